@@ -1,0 +1,160 @@
+import type { Construct } from 'constructs';
+import { ACCESS_MODES, type AccessMode } from '../kube/access-mode';
+import type { LabelSelector, Labels } from '../kube/label-selector';
+import { LABEL_SELECTOR } from '../kube/label-selector-props';
+import type { PersistentVolumeClaim } from '../kube/objects';
+import * as types from '../kube/props';
+import type { QuantityInput } from '../kube/quantity';
+import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
+import { addObject } from '../objects/api-object';
+import { KEEP_DATA } from '../objects/argo-cd';
+import { defaultName } from '../objects/default-name';
+import { pathIn } from '../objects/scope';
+import { ExistingClaim, type ExistingClaimProps } from './existing-claim';
+import { MountableClaim } from './mountable-claim';
+import { readSize } from './size';
+
+/** Props of a Claim. */
+export interface ClaimProps<M extends AccessMode = AccessMode, V extends VolumeMode = VolumeMode> {
+  /** How much room is asked for, such as `'10Gi'`; whole bytes, more than none. */
+  readonly size: QuantityInput;
+
+  /** How many nodes or pods may use it, and how. */
+  readonly accessMode: M;
+
+  /**
+   * The storage class; `''` binds to volumes without a class only.
+   *
+   * Always said: a claim that leaves it out takes the cluster's default class, whichever that is.
+   */
+  readonly storageClassName: string;
+
+  /**
+   * Whether it comes as a folder or as a raw device.
+   *
+   * @default 'Filesystem'
+   */
+  readonly volumeMode?: V;
+
+  /**
+   * Name of the one PersistentVolume that it may bind to.
+   *
+   * @default - any volume that fits
+   */
+  readonly volumeName?: string;
+
+  /**
+   * Labels that a PersistentVolume must have; most classes that provision refuse a selector.
+   *
+   * @default - any labels
+   */
+  readonly selector?: LabelSelector;
+
+  /**
+   * Name of the PersistentVolumeClaim, a DNS subdomain.
+   *
+   * @default - from the construct's path, without a hash: `shop/data` gives `shop-data`
+   */
+  readonly name?: string;
+
+  /**
+   * Namespace of the claim.
+   *
+   * @default - the chart's
+   */
+  readonly namespace?: string;
+
+  /**
+   * Labels of the claim.
+   *
+   * @default - none
+   */
+  readonly labels?: Labels;
+
+  /**
+   * Whether Argo CD may delete the claim, and with it the data where its class says so.
+   *
+   * @default false
+   */
+  readonly deletable?: boolean;
+}
+
+const CLAIM_PROPS: types.PropTypes<ClaimProps> = {
+  size: types.size,
+  accessMode: types.oneOf(ACCESS_MODES),
+  storageClassName: types.className,
+  volumeMode: types.optional(types.oneOf(VOLUME_MODES)),
+  volumeName: types.optional(types.objectName),
+  selector: types.optional(LABEL_SELECTOR),
+  name: types.optional(types.objectName),
+  namespace: types.optional(types.labelName),
+  labels: types.optional(types.labels),
+  deletable: types.optional(types.flag),
+};
+
+/**
+ * A PersistentVolumeClaim, for any storage class.
+ *
+ * Drivers of this library make their own claims; this one is for a class that they do not cover,
+ * and `Claim.fromClaimName` for a claim that exists.
+ */
+export class Claim<
+  M extends AccessMode = AccessMode,
+  V extends VolumeMode = 'Filesystem',
+> extends MountableClaim<M, V> {
+  /**
+   * Adopts a claim that exists; nothing is rendered for it.
+   *
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param name - the claim's name
+   * @param props - what the claim is; nobody compares it with the cluster
+   * @throws StorageError `ClaimName`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`
+   */
+  static fromClaimName<const M extends AccessMode, const V extends VolumeMode = 'Filesystem'>(
+    scope: Construct,
+    id: string,
+    name: string,
+    props: ExistingClaimProps<M, V>,
+  ): Claim<M, V> {
+    return new ExistingClaim<M, V>(scope, id, name, props);
+  }
+
+  /**
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param props - what is claimed
+   * @throws StorageError `PropMissing`, `PropType`, `PropUnknown`, `SizeInvalid`, `NameTooLong`,
+   * `Duplicate`, `ScopeInvalid`, `IdInvalid`
+   */
+  constructor(scope: Construct, id: string, props: ClaimProps<M, V>) {
+    const path = pathIn(scope, id);
+    types.checkProps(path, 'Claim', props, CLAIM_PROPS);
+    const storage = readSize(path, 'size', props.size).toString();
+    super(scope, id, {
+      claimName: props.name ?? defaultName(path),
+      accessMode: props.accessMode,
+      volumeMode: props.volumeMode,
+      namespace: props.namespace,
+    });
+    addObject<PersistentVolumeClaim>(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: {
+        name: this.claimName,
+        ...(this.namespace !== undefined && { namespace: this.namespace }),
+        ...(props.labels && { labels: props.labels }),
+        ...(props.deletable !== true && { annotations: KEEP_DATA }),
+      },
+      spec: {
+        accessModes: [this.accessMode],
+        volumeMode: this.volumeMode,
+        storageClassName: props.storageClassName,
+        ...(props.volumeName !== undefined && { volumeName: props.volumeName }),
+        ...(props.selector && { selector: props.selector }),
+        resources: { requests: { storage } },
+      },
+    });
+  }
+}

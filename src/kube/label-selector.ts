@@ -1,0 +1,69 @@
+/** Labels by key. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** Operators of a selector's expressions (Kubernetes API, LabelSelectorRequirement). */
+export const SELECTOR_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+
+/** An operator of a selector's expression. */
+export type SelectorOperator = (typeof SELECTOR_OPERATORS)[number];
+
+/** One condition on labels. */
+export interface LabelSelectorRequirement {
+  /** The label's key. */
+  readonly key: string;
+
+  /** How the label is compared. */
+  readonly operator: SelectorOperator;
+
+  /**
+   * What it is compared with; at least one for In and NotIn, none for Exists and DoesNotExist.
+   *
+   * @default - none
+   */
+  readonly values?: readonly string[];
+}
+
+/** A selector over labels: every entry of `matchLabels` and every expression must hold. */
+export interface LabelSelector {
+  /**
+   * Labels and the value that each must have.
+   *
+   * @default - none
+   */
+  readonly matchLabels?: Labels;
+
+  /**
+   * Further conditions.
+   *
+   * @default - none
+   */
+  readonly matchExpressions?: readonly LabelSelectorRequirement[];
+}
+
+/** Whether the selector matches the labels; an empty selector matches everything. */
+export function selects(selector: LabelSelector, labels: Labels): boolean {
+  return (
+    Object.entries(selector.matchLabels ?? {}).every(
+      ([key, value]) => labelOf(labels, key) === value,
+    ) && (selector.matchExpressions ?? []).every((requirement) => meets(requirement, labels))
+  );
+}
+
+function meets({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels): boolean {
+  const value = labelOf(labels, key);
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+  }
+}
+
+// A label may be called `constructor`: what an object inherits is no label.
+function labelOf(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+}

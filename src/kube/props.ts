@@ -1,0 +1,218 @@
+import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from './names';
+import { didYouMean } from './nearest';
+import { QUANTITY_EXPECTED, readQuantity } from './quantity';
+import { alternatives, show } from './show';
+import { type ErrorPlace, refuse } from './storage-error';
+
+/** What one prop takes, checked at run time: apps written in plain JavaScript have no compiler. */
+export interface PropType {
+  /** What a message says was expected, such as `a whole number from 1 to 65535`. */
+  readonly expected: string;
+
+  /** Whether the value is of this type. */
+  accepts(value: unknown): boolean;
+
+  /** Whether the prop may be left out. */
+  readonly optional?: boolean;
+
+  /** The props of a nested object. */
+  readonly props?: Readonly<Record<string, PropType>>;
+
+  /** The type of each element of a list. */
+  readonly element?: PropType;
+
+  /** Names among which a misspelt value is looked up. */
+  readonly names?: readonly string[];
+
+  /** Where true, no message shows the value: it may be a secret. */
+  readonly secret?: boolean;
+}
+
+/** The type of every prop of `P`; a prop without one does not compile. */
+export type PropTypes<P> = { readonly [K in keyof Required<P>]: PropType };
+
+/**
+ * Refuses props that are no object, unknown, missing or of the wrong type.
+ *
+ * @param place - the construct, or its path
+ * @param what - the construct's class, for the message about an unknown prop
+ * @throws StorageError `PropUnknown`, `PropMissing`, `PropType`
+ */
+export function checkProps(
+  place: ErrorPlace,
+  what: string,
+  props: unknown,
+  types: Readonly<Record<string, PropType>>,
+): void {
+  checkObject(place, what, '', props, types);
+}
+
+function checkObject(
+  place: ErrorPlace,
+  what: string,
+  prefix: string,
+  props: unknown,
+  types: Readonly<Record<string, PropType>>,
+): void {
+  if (!isObject(props)) {
+    const name = prefix === '' ? `the props of ${what}` : `'${prefix.slice(0, -1)}'`;
+    refuse('PropType', place, `${name} must be an object, got ${show(props)}`);
+  }
+  for (const key of Object.keys(props)) {
+    if (!Object.hasOwn(types, key)) {
+      const known = Object.keys(types);
+      refuse(
+        'PropUnknown',
+        place,
+        `'${prefix}${key}' is no prop of ${what}${
+          didYouMean(key, known) || `; it takes ${alternatives(known)}`
+        }`,
+      );
+    }
+  }
+  for (const key in types) {
+    const type = types[key] as PropType;
+    const value = props[key];
+    if (value !== undefined) {
+      checkValue(place, what, prefix + key, value, type);
+    } else if (!type.optional) {
+      refuse('PropMissing', place, `'${prefix}${key}' must be ${type.expected}, got undefined`);
+    }
+  }
+}
+
+function checkValue(
+  place: ErrorPlace,
+  what: string,
+  name: string,
+  value: unknown,
+  type: PropType,
+): void {
+  if (!type.accepts(value)) {
+    const came = type.secret ? `a value of type ${typeof value}` : show(value);
+    const meant = type.names === undefined ? '' : didYouMean(value, type.names);
+    refuse('PropType', place, `'${name}' must be ${type.expected}, got ${came}${meant}`);
+  }
+  if (type.props !== undefined && isObject(value)) {
+    checkObject(place, what, `${name}.`, value, type.props);
+  }
+  if (type.element !== undefined && Array.isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      checkValue(place, what, `${name}[${index}]`, element, type.element);
+    }
+  }
+}
+
+/** The same type, for a prop that may be left out. */
+export function optional(type: PropType): PropType {
+  return { ...type, optional: true };
+}
+
+/** The same type, for a value that no message may show. */
+export function secret(type: PropType): PropType {
+  return { ...type, secret: true };
+}
+
+/** A string with something in it. */
+export const text: PropType = {
+  expected: 'a string that is not empty',
+  accepts: (value) => typeof value === 'string' && value !== '',
+};
+
+/** Any string. */
+export const anyText: PropType = {
+  expected: 'a string',
+  accepts: (value) => typeof value === 'string',
+};
+
+/** True or false. */
+export const flag: PropType = {
+  expected: 'true or false',
+  accepts: (value) => typeof value === 'boolean',
+};
+
+/** A size of storage. */
+export const size: PropType = {
+  expected: QUANTITY_EXPECTED,
+  accepts: (value) => readQuantity(value) !== undefined,
+};
+
+/** The name of an object: a DNS subdomain. */
+export const objectName: PropType = {
+  expected: "a DNS subdomain (lower case letters, digits, '-' and '.', at most 253)",
+  accepts: (value) => typeof value === 'string' && isDnsSubdomain(value),
+};
+
+/** The name of a namespace, a Service or a StatefulSet: a DNS label. */
+export const labelName: PropType = {
+  expected: "a DNS label (lower case letters, digits and '-', at most 63)",
+  accepts: (value) => typeof value === 'string' && isDnsLabel(value),
+};
+
+/** The name of a storage class, or `''` for none. */
+export const className: PropType = {
+  expected: "'' for no class, or a class name (a DNS subdomain)",
+  accepts: (value) => value === '' || objectName.accepts(value),
+};
+
+/** Labels by key. */
+export const labels: PropType = {
+  expected:
+    "labels: an object of strings by key, each at most 63 of letters, digits, '-', '_', '.'",
+  accepts: (value) =>
+    isObject(value) &&
+    Object.entries(value).every(
+      ([key, label]) => isQualifiedName(key) && typeof label === 'string' && isLabelValue(label),
+    ),
+};
+
+/** Annotations by key. */
+export const annotations: PropType = {
+  expected: 'annotations: an object of strings by key',
+  accepts: (value) =>
+    isObject(value) &&
+    Object.entries(value).every(([key, note]) => isQualifiedName(key) && typeof note === 'string'),
+};
+
+/** A whole number between two bounds, both included. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): PropType {
+  const range =
+    most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  return {
+    expected: `a whole number ${range}`,
+    accepts: (value) =>
+      Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  };
+}
+
+/** One of a few values. */
+export function oneOf(values: readonly string[]): PropType {
+  return {
+    expected: alternatives(values),
+    names: values,
+    accepts: (value) => values.includes(value as string),
+  };
+}
+
+/** A list whose elements are all of one type. */
+export function listOf(element: PropType): PropType {
+  return { expected: `a list, each ${element.expected}`, accepts: Array.isArray, element };
+}
+
+/** An object with props of its own. */
+export function nested(props: Readonly<Record<string, PropType>>): PropType {
+  const needed = Object.keys(props).filter((key) => !props[key]?.optional);
+  return {
+    expected:
+      needed.length === 0
+        ? 'an object'
+        : `an object with ${alternatives(needed).replace(/ or '/, " and '")}`,
+    accepts: isObject,
+    props,
+  };
+}
+
+/** An object with anything in it; arrays and null are none. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
