@@ -1,9 +1,8 @@
 // The command line of cdk8s that this project installed: started with node, so no shell, no npx and
 // no look at the registry for a newer one comes between.
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const home = dirname(createRequire(import.meta.url).resolve('cdk8s-cli/package.json'));
+const bin = fileURLToPath(new URL('bin/cdk8s', import.meta.resolve('cdk8s-cli/package.json')));
 
 /**
  * Arguments for `node` that run a command of cdk8s.
@@ -12,5 +11,5 @@ const home = dirname(createRequire(import.meta.url).resolve('cdk8s-cli/package.j
  * @param {...string} options
  */
 export function cdk8s(command, ...options) {
-  return [join(home, 'bin', 'cdk8s'), command, ...options, '--check-upgrade=false'];
+  return [bin, command, ...options, '--check-upgrade=false'];
 }
