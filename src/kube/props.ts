@@ -56,7 +56,8 @@ function checkObject(
 ): void {
   if (!isObject(props)) {
     const name = prefix === '' ? `the props of ${what}` : `'${prefix.slice(0, -1)}'`;
-    refuse('PropType', place, `${name} must be an object, got ${show(props)}`);
+    const came = holdsSecret(types) ? hide(props) : show(props);
+    refuse('PropType', place, `${name} must be an object, got ${came}`);
   }
   for (const key of Object.keys(props)) {
     if (!Object.hasOwn(types, key)) {
@@ -89,8 +90,8 @@ function checkValue(
   type: PropType,
 ): void {
   if (!type.accepts(value)) {
-    const came = type.secret ? `a value of type ${typeof value}` : show(value);
-    const meant = type.names === undefined ? '' : didYouMean(value, type.names);
+    const came = type.secret ? hide(value) : show(value);
+    const meant = type.names === undefined || type.secret ? '' : didYouMean(value, type.names);
     refuse('PropType', place, `'${name}' must be ${type.expected}, got ${came}${meant}`);
   }
   if (type.props !== undefined && isObject(value)) {
@@ -103,14 +104,34 @@ function checkValue(
   }
 }
 
+/** What came, for a value that no message may show. */
+function hide(value: unknown): string {
+  if (value === null || value === undefined) {
+    return String(value);
+  }
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+}
+
+function holdsSecret(types: Readonly<Record<string, PropType>>): boolean {
+  return Object.values(types).some((type) => type.secret);
+}
+
 /** The same type, for a prop that may be left out. */
 export function optional(type: PropType): PropType {
   return { ...type, optional: true };
 }
 
-/** The same type, for a value that no message may show. */
+/** The same type, for a value that no message may show, nor anything in it. */
 export function secret(type: PropType): PropType {
-  return { ...type, secret: true };
+  const { element, props } = type;
+  return {
+    ...type,
+    secret: true,
+    ...(element && { element: secret(element) }),
+    ...(props && {
+      props: Object.fromEntries(Object.entries(props).map(([key, of]) => [key, secret(of)])),
+    }),
+  };
 }
 
 /** A string with something in it. */
@@ -194,12 +215,17 @@ export function oneOf(values: readonly string[]): PropType {
   };
 }
 
-/** A list whose elements are all of one type. */
+/** A list whose elements are all of one type; as secret as they are. */
 export function listOf(element: PropType): PropType {
-  return { expected: `a list, each ${element.expected}`, accepts: Array.isArray, element };
+  return {
+    expected: `a list, each ${element.expected}`,
+    accepts: Array.isArray,
+    element,
+    secret: element.secret === true,
+  };
 }
 
-/** An object with props of its own. */
+/** An object with props of its own; not shown as a whole where one of them is secret. */
 export function nested(props: Readonly<Record<string, PropType>>): PropType {
   const needed = Object.keys(props).filter((key) => !props[key]?.optional);
   return {
@@ -209,6 +235,7 @@ export function nested(props: Readonly<Record<string, PropType>>): PropType {
         : `an object with ${alternatives(needed).replace(/ or '/, " and '")}`,
     accepts: isObject,
     props,
+    secret: holdsSecret(props),
   };
 }
 
