@@ -22,11 +22,12 @@ export class StorageError extends Error {
    */
   constructor(code: string, place: ErrorPlace, reason: string) {
     const path = typeof place === 'string' ? place : place.node.path;
-    const line = reason.replace(/\s*[\r\n]+\s*/g, ' ');
+    // An id may hold a line break as well.
+    const line = oneLine(path === '' ? reason : `${path}: ${reason}`);
     // Frames are left out where they would be recorded: cutting them off later costs more.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
-    super(path === '' ? line : `${path}: ${line}`);
+    super(line);
     Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.path = path;
@@ -46,6 +47,10 @@ export class StorageError extends Error {
  */
 export function refuse(code: string, place: ErrorPlace, reason: string): never {
   throw new StorageError(code, place, reason); // node-do-not-add-exception-line
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 // An enumerable property would be printed behind the message of an uncaught error.
