@@ -1,12 +1,16 @@
+export { StaticStorageChart, type StaticStorageChartProps } from './charts/static';
 export { Claim, type ClaimProps } from './claims/claim';
 export type { IBlockClaim, IClaim, ISharedClaim } from './claims/contracts';
 export type { ExistingClaimProps } from './claims/existing-claim';
 export type { MountableClaim } from './claims/mountable-claim';
+export type { StaticVolume, StaticVolumeProps, VolumeBinding } from './claims/static-volume';
+export { HostPathVolume, type HostPathVolumeProps } from './host-path/host-path-volume';
+export type { HostPathAccessMode, HostPathType } from './host-path/limits';
 export { ACCESS_MODES, type AccessMode } from './kube/access-mode';
 export type {
-  Labels,
   LabelSelector,
   LabelSelectorRequirement,
+  Labels,
   SelectorOperator,
 } from './kube/label-selector';
 export {
@@ -18,3 +22,24 @@ export {
 } from './kube/quantity';
 export { StorageError } from './kube/storage-error';
 export { VOLUME_MODES, type VolumeMode } from './kube/volume-mode';
+export type { NfsAccessMode, NfsMountOption } from './nfs/limits';
+export { type NfsDriver, NfsVolume, type NfsVolumeProps } from './nfs/nfs-volume';
+export type { AppProps } from './workloads/app-props';
+export type { EnvironmentProps } from './workloads/environment';
+export type { MountProps, VolumeMount } from './workloads/mounts';
+export type {
+  Capabilities,
+  CapabilityName,
+  PodSecurityProps,
+  SeccompProfile,
+} from './workloads/pod-security';
+export type { ProbeProps } from './workloads/probes';
+export type { ResourceAmounts, Resources } from './workloads/resources';
+export { SharedUploadApp } from './workloads/shared-upload-app';
+export type {
+  AutoscaleProps,
+  SharedUploadAppProps,
+  UploadsProps,
+} from './workloads/shared-upload-app-props';
+export type { Spread } from './workloads/spread';
+export type { UploadIngressProps } from './workloads/upload-ingress';

@@ -2,14 +2,12 @@ import type { Construct } from 'constructs';
 import { ACCESS_MODES, type AccessMode } from '../kube/access-mode';
 import type { LabelSelector, Labels } from '../kube/label-selector';
 import { LABEL_SELECTOR } from '../kube/label-selector-props';
-import type { PersistentVolumeClaim } from '../kube/objects';
 import * as types from '../kube/props';
 import type { QuantityInput } from '../kube/quantity';
 import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
-import { addObject } from '../objects/api-object';
-import { KEEP_DATA } from '../objects/argo-cd';
 import { defaultName } from '../objects/default-name';
 import { pathIn } from '../objects/scope';
+import { addClaimObject } from './claim-object';
 import { ExistingClaim, type ExistingClaimProps } from './existing-claim';
 import { MountableClaim } from './mountable-claim';
 import { readSize } from './size';
@@ -67,7 +65,7 @@ export interface ClaimProps<M extends AccessMode = AccessMode, V extends VolumeM
   /**
    * Labels of the claim.
    *
-   * @default - none
+   * @default - the recommended `app.kubernetes.io/*` labels; these are added to them
    */
   readonly labels?: Labels;
 
@@ -131,30 +129,13 @@ export class Claim<
   constructor(scope: Construct, id: string, props: ClaimProps<M, V>) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'Claim', props, CLAIM_PROPS);
-    const storage = readSize(path, 'size', props.size).toString();
+    const storage = readSize(path, 'size', props.size);
     super(scope, id, {
       claimName: props.name ?? defaultName(path),
       accessMode: props.accessMode,
       volumeMode: props.volumeMode,
       namespace: props.namespace,
     });
-    addObject<PersistentVolumeClaim>(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: {
-        name: this.claimName,
-        ...(this.namespace !== undefined && { namespace: this.namespace }),
-        ...(props.labels && { labels: props.labels }),
-        ...(props.deletable !== true && { annotations: KEEP_DATA }),
-      },
-      spec: {
-        accessModes: [this.accessMode],
-        volumeMode: this.volumeMode,
-        storageClassName: props.storageClassName,
-        ...(props.volumeName !== undefined && { volumeName: props.volumeName }),
-        ...(props.selector && { selector: props.selector }),
-        resources: { requests: { storage } },
-      },
-    });
+    addClaimObject(this, { ...props, storage });
   }
 }

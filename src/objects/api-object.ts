@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CLUSTER_SCOPED_KINDS, type KubeObject, type ObjectMeta } from '../kube/objects';
 import { takeName } from './unique-names';
@@ -48,11 +48,4 @@ class ClusterScopedObject extends ApiObject {
     delete json.metadata.namespace;
     return json;
   }
-}
-
-/** The chart that a construct is in, and the construct's path below it, as name parts. */
-export function pathBelowChart(scope: Construct): readonly string[] {
-  const chart = Chart.of(scope).node.path;
-  const path = scope.node.path;
-  return path.slice(chart === '' ? 0 : chart.length + 1).split('/');
 }

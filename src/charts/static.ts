@@ -1,0 +1,83 @@
+import { Chart, type ChartProps } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { NfsVolume, type NfsVolumeProps } from '../nfs/nfs-volume';
+import { SharedUploadApp } from '../workloads/shared-upload-app';
+import type { SharedUploadAppProps } from '../workloads/shared-upload-app-props';
+
+/** Props of a StaticStorageChart. */
+export interface StaticStorageChartProps extends ChartProps {
+  /**
+   * Namespace of the claim and the app.
+   *
+   * @default 'default'
+   */
+  readonly namespace?: string;
+
+  /**
+   * The export, where it differs from the walk-through's.
+   *
+   * @default - `/mnt/shared` of 172.26.1.10, 10Gi, of which the claim asks for 4Gi
+   */
+  readonly volume?: Partial<NfsVolumeProps>;
+
+  /**
+   * The app, where it differs from the walk-through's.
+   *
+   * @default - two replicas on nodes of their own among those labelled `type: worker`, port 8080
+   */
+  readonly app?: Partial<Omit<SharedUploadAppProps, 'uploads'>>;
+
+  /**
+   * Where the app finds the files: an absolute path.
+   *
+   * @default '/data'
+   */
+  readonly mountPath?: string;
+}
+
+/**
+ * The static variant: an NFS export that exists, and an upload service whose replicas share it.
+ *
+ * A file that a pod on one node writes, a pod on another node reads.
+ */
+export class StaticStorageChart extends Chart {
+  /** The export and its claim. */
+  readonly volume: NfsVolume;
+
+  /** The upload service. */
+  readonly app: SharedUploadApp;
+
+  /**
+   * @param scope - the app
+   * @param id - the chart's id, which names its file
+   * @param props - what differs from the walk-through
+   * @throws StorageError as NfsVolume and SharedUploadApp throw it
+   */
+  constructor(scope: Construct, id: string, props: StaticStorageChartProps = {}) {
+    const { volume, app, mountPath = '/data', ...chartProps } = props;
+    super(scope, id, { namespace: 'default', ...chartProps });
+
+    this.volume = new NfsVolume(this, 'volume', {
+      name: 'nfs-storage',
+      claimName: 'nfs-storage-claim',
+      server: '172.26.1.10',
+      path: '/mnt/shared',
+      capacity: '10Gi',
+      request: '4Gi',
+      labels: { type: 'nfs' },
+      ...volume,
+    });
+    this.app = new SharedUploadApp(this, 'app', {
+      name: 'application',
+      containerName: 'my-application',
+      selectorLabels: { role: 'application' },
+      image: 'registry.example.com/my-app:1.0.0',
+      imagePullSecrets: ['registry-credentials'],
+      port: 8080,
+      spread: 'required',
+      nodeLabels: { type: 'worker' },
+      ...app,
+      uploads: { claim: this.volume, mountPath },
+    });
+  }
+}

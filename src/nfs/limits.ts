@@ -1,0 +1,212 @@
+import { didYouMean } from '../kube/nearest';
+import { alternatives, show } from '../kube/show';
+
+/** The CSI driver for NFS (kubernetes-csi/csi-driver-nfs). */
+export const NFS_CSI_DRIVER = 'nfs.csi.k8s.io';
+
+/** Access modes that NFS volumes are used with; ReadWriteOncePod exists for CSI drivers only. */
+export const NFS_ACCESS_MODES = ['ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOnce'] as const;
+
+/** An access mode of an NFS volume. */
+export type NfsAccessMode = (typeof NFS_ACCESS_MODES)[number];
+
+/** Protocol versions that the Linux client takes (nfs(5), `nfsvers=n`). */
+export const NFS_VERSIONS = ['3', '4', '4.0', '4.1', '4.2'] as const;
+
+/** A protocol version of NFS; version 2 is gone from Linux since 5.8. */
+export type NfsVersion = (typeof NFS_VERSIONS)[number];
+
+/**
+ * Mount options without a value.
+ *
+ * Source: nfs(5) (nfs-utils 2.6; `softerr` 2.7), and mount(8), "FILESYSTEM-INDEPENDENT MOUNT
+ * OPTIONS".
+ */
+export const NFS_FLAGS = [
+  'ac',
+  'acl',
+  'async',
+  'atime',
+  'bg',
+  'cto',
+  'dev',
+  'diratime',
+  'exec',
+  'fg',
+  'fsc',
+  'hard',
+  'lock',
+  'migration',
+  'noac',
+  'noacl',
+  'noatime',
+  'nocto',
+  'nodev',
+  'nodiratime',
+  'noexec',
+  'nofsc',
+  'nolock',
+  'nomigration',
+  'norelatime',
+  'noresvport',
+  'nordirplus',
+  'nosharecache',
+  'nosuid',
+  'nosoftreval',
+  'rdirplus',
+  'relatime',
+  'resvport',
+  'ro',
+  'rw',
+  'sharecache',
+  'soft',
+  'softerr',
+  'softreval',
+  'strictatime',
+  'suid',
+  'sync',
+] as const;
+
+/**
+ * Mount options with a whole number.
+ *
+ * Source: nfs(5) (nfs-utils 2.6). `timeo` is in tenths of a second, the `ac…` options in seconds,
+ * `rsize` and `wsize` in bytes.
+ */
+export const NFS_NUMBERS = [
+  'acdirmax',
+  'acdirmin',
+  'acregmax',
+  'acregmin',
+  'actimeo',
+  'max_connect',
+  'mountport',
+  'mountvers',
+  'namlen',
+  'nconnect',
+  'port',
+  'retrans',
+  'retry',
+  'rsize',
+  'timeo',
+  'wsize',
+] as const;
+
+/** Mount options with one of a few words. Source: nfs(5) (nfs-utils 2.6; `xprtsec` 2.7). */
+export const NFS_CHOICES = {
+  local_lock: ['all', 'flock', 'posix', 'none'],
+  lookupcache: ['all', 'none', 'pos', 'positive'],
+  mountproto: ['tcp', 'tcp6', 'udp', 'udp6'],
+  nfsvers: NFS_VERSIONS,
+  proto: ['tcp', 'tcp6', 'udp', 'udp6', 'rdma', 'rdma6'],
+  sec: ['sys', 'krb5', 'krb5i', 'krb5p', 'none'],
+  vers: NFS_VERSIONS,
+  xprtsec: ['none', 'tls', 'mtls'],
+} as const;
+
+type Choices = typeof NFS_CHOICES;
+
+/** A mount option of NFS, spelt as nfs(5) spells it: `hard`, `nfsvers=4.1`, `timeo=600`. */
+export type NfsMountOption =
+  | (typeof NFS_FLAGS)[number]
+  | `${(typeof NFS_NUMBERS)[number]}=${number}`
+  | { [K in keyof Choices]: `${K}=${Choices[K][number]}` }[keyof Choices];
+
+/**
+ * What a mount gets where nothing else is said.
+ *
+ * `hard`, because a soft mount gives up with an error in the middle of a write, which many programs
+ * do not look at: silent corruption (nfs(5), "soft / hard"). 4.1, because it needs one port and
+ * recovers its locks, and because naming it keeps client and server from agreeing on less.
+ */
+export const DEFAULT_NFS_MOUNT_OPTIONS = ['hard', 'nfsvers=4.1'] as const;
+
+/** What cannot stand together: at most one of each group. */
+const EXCLUSIVE = [
+  ['hard', 'soft', 'softerr'],
+  ['ro', 'rw'],
+  ['nfsvers', 'vers'],
+  ['bg', 'fg'],
+];
+
+/** Options that the kernel takes and ignores (nfs(5): `intr` and `nointr` since 2.6.25). */
+const IGNORED = ['intr', 'nointr'];
+
+/**
+ * What is wrong with a list of mount options, or undefined where nothing is.
+ *
+ * @param options - the options, one each
+ * @param unchecked - options taken as they are; only conflicts are looked for
+ */
+export function mountOptionProblem(
+  options: readonly string[],
+  unchecked: readonly string[] = [],
+): string | undefined {
+  return (
+    first([...options, ...unchecked], shapeProblem) ??
+    first(options, spellingProblem) ??
+    conflict([...options, ...unchecked])
+  );
+}
+
+function first(
+  options: readonly string[],
+  problem: (option: string) => string | undefined,
+): string | undefined {
+  for (const option of options) {
+    const found = problem(option);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function shapeProblem(option: string): string | undefined {
+  return /^[^\s,]+$/.test(option)
+    ? undefined
+    : `must hold one option each, without commas and spaces, got ${show(option)}`;
+}
+
+function spellingProblem(option: string): string | undefined {
+  const [name = '', value] = split(option);
+  if (IGNORED.includes(name)) {
+    return `must not have ${show(option)}: Linux ignores it since 2.6.25; leave it out`;
+  }
+  const words = NFS_CHOICES[name as keyof Choices] as readonly string[] | undefined;
+  if (words !== undefined) {
+    return value !== undefined && words.includes(value)
+      ? undefined
+      : `must have ${alternatives(words)} for '${name}', got ${show(option)}`;
+  }
+  if ((NFS_NUMBERS as readonly string[]).includes(name)) {
+    return value !== undefined && /^\d+$/.test(value)
+      ? undefined
+      : `must have a whole number for '${name}', got ${show(option)}`;
+  }
+  if ((NFS_FLAGS as readonly string[]).includes(option)) {
+    return undefined;
+  }
+  const known = [...NFS_FLAGS, ...NFS_NUMBERS, ...Object.keys(NFS_CHOICES)];
+  const meant =
+    didYouMean(name, known) ||
+    "; an option that it does not know goes into 'uncheckedMountOptions'";
+  return `must be options of nfs(5), got ${show(option)}${meant}`;
+}
+
+function conflict(options: readonly string[]): string | undefined {
+  for (const group of EXCLUSIVE) {
+    const members = options.filter((option) => group.includes(split(option)[0] ?? ''));
+    if (members.length > 1) {
+      return `must have one of ${alternatives(group)} at most, got ${members.map(show).join(' and ')}`;
+    }
+  }
+  const names = options.map((option) => split(option)[0]);
+  const twice = options.find((_, index) => names.indexOf(names[index]) !== index);
+  return twice === undefined ? undefined : `must have each option once, got ${show(twice)} again`;
+}
+
+function split(option: string): readonly string[] {
+  const equals = option.indexOf('=');
+  return equals < 0 ? [option] : [option.slice(0, equals), option.slice(equals + 1)];
+}

@@ -1,0 +1,227 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import {
+  type Container,
+  Deployment,
+  HorizontalPodAutoscaler,
+  type Ingress,
+  LabelSelector,
+  Metric,
+  MetricTarget,
+  Protocol,
+  Service,
+  type ServiceType,
+} from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { IClaim } from '../claims/contracts';
+import type { Labels } from '../kube/label-selector';
+import type { ObjectMeta } from '../kube/objects';
+import * as types from '../kube/props';
+import { show } from '../kube/show';
+import { refuse } from '../kube/storage-error';
+import { pathIn } from '../objects/scope';
+import { labelsOf } from './app-labels';
+import { type AppMount, addContainer, checkPods } from './app-pods';
+import { isServiceName } from './app-props';
+import { addDisruptionBudget } from './disruption-budget';
+import { claimOf } from './mounts';
+import { DEFAULT_RESOURCES } from './resources';
+import { rollOut } from './roll-out';
+import {
+  type AutoscaleProps,
+  SHARED_UPLOAD_APP_PROPS,
+  type SharedUploadAppProps,
+} from './shared-upload-app-props';
+import { attractToNodes, spreadOverNodes } from './spread';
+import { addUploadIngress } from './upload-ingress';
+
+/**
+ * An app whose replicas share the files that its users upload.
+ *
+ * A Deployment over a claim that every node can write, and a Service; where asked for, a
+ * HorizontalPodAutoscaler and an Ingress; a PodDisruptionBudget from two replicas on. The pods pass
+ * the restricted Pod Security Standard, and no roll-out waits for a node that it holds itself.
+ */
+export class SharedUploadApp extends Construct {
+  /** The Deployment; shape it further as any of cdk8s-plus. */
+  readonly deployment: Deployment;
+
+  /** The container of the app. */
+  readonly container: Container;
+
+  /** The Service in front of the pods. */
+  readonly service: Service;
+
+  /** The autoscaler, where `autoscale` is given. */
+  readonly autoscaler: HorizontalPodAutoscaler | undefined;
+
+  /** The budget for drains of nodes, where there are always two replicas or more. */
+  readonly disruptionBudget: ApiObject | undefined;
+
+  /** The Ingress, where `ingress` is given. */
+  readonly ingress: Ingress | undefined;
+
+  /**
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param props - the app and the files that it shares
+   * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
+   * `ImageTag`, `MountPath`, `SubPath`, `ResourceLimit`, `RunAsRoot`, `ReplicasAndAutoscale`,
+   * `AutoscaleRange`, `AutoscaleCpu`, `BodySize`, `ServiceName`, `BlockMounted`, `Duplicate`,
+   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   */
+  constructor(scope: Construct, id: string, props: SharedUploadAppProps) {
+    const path = pathIn(scope, id);
+    types.checkProps(path, 'SharedUploadApp', props, SHARED_UPLOAD_APP_PROPS);
+    const { autoscale, spread = 'preferred', replicas = 2 } = props;
+    const { claim, ...mount } = props.uploads;
+    const uploads: AppMount = { ...mount, storage: claim, prop: 'uploads.mountPath' };
+    checkPods(path, props, [uploads]);
+    checkScaling(path, props);
+    checkClaims(path, props, props.namespace ?? Chart.of(scope).namespace);
+    super(scope, id);
+
+    const labels = labelsOf(this, props);
+    const metadata: Partial<ObjectMeta> = {
+      labels: labels.all,
+      ...(props.name !== undefined && { name: props.name }),
+      ...(props.namespace !== undefined && { namespace: props.namespace }),
+    };
+    this.deployment = new Deployment(this, 'Deployment', {
+      metadata,
+      podMetadata: { labels: { ...labels.all } },
+      select: false,
+      ...(autoscale === undefined && { replicas }),
+      strategy: rollOut(spread, claimsOf(props)),
+      automountServiceAccountToken: props.automountServiceAccountToken ?? false,
+      ...(props.serviceAccount && { serviceAccount: props.serviceAccount }),
+    });
+    this.deployment.select(LabelSelector.of({ labels: { ...labels.selector } }));
+    this.container = addContainer(this.deployment, path, props, {
+      ports: [{ number: props.port, protocol: Protocol.TCP, name: 'http' }],
+      mounts: [uploads],
+    });
+    spreadOverNodes(this.deployment, spread, labels.selector);
+    attractToNodes(this.deployment, props.nodeLabels ?? {});
+
+    this.service = addService(this, props, metadata, labels.selector);
+    this.autoscaler = autoscale && addAutoscaler(this, autoscale, this.deployment, metadata);
+    this.disruptionBudget =
+      (autoscale?.min ?? replicas) >= 2
+        ? addDisruptionBudget(this, metadata, labels.selector)
+        : undefined;
+    this.ingress = props.ingress && addUploadIngress(this, props.ingress, this.service, metadata);
+  }
+}
+
+function claimsOf({ uploads, volumes = [] }: SharedUploadAppProps): IClaim[] {
+  return [uploads.claim, ...volumes.flatMap(({ storage }) => claimOf(storage) ?? [])];
+}
+
+function checkScaling(
+  path: string,
+  { autoscale, replicas, resources }: SharedUploadAppProps,
+): void {
+  if (autoscale === undefined) {
+    return;
+  }
+  if (replicas !== undefined) {
+    refuse(
+      'ReplicasAndAutoscale',
+      path,
+      `'replicas' must not be set beside 'autoscale', got ${replicas}; every sync would undo the scaling`,
+    );
+  }
+  if (autoscale.min > autoscale.max) {
+    refuse(
+      'AutoscaleRange',
+      path,
+      `'autoscale.max' must be at least 'autoscale.min' (${autoscale.min}), got ${autoscale.max}`,
+    );
+  }
+  const { requests, limits } = resources ?? DEFAULT_RESOURCES;
+  if (requests?.cpu === undefined && limits?.cpu === undefined) {
+    refuse(
+      'AutoscaleCpu',
+      path,
+      "'resources.requests.cpu' must be set beside 'autoscale', got undefined; use is measured in percent of it",
+    );
+  }
+}
+
+function checkClaims(
+  path: string,
+  props: SharedUploadAppProps,
+  namespace: string | undefined,
+): void {
+  const [shared, ...further] = claimsOf(props);
+  // The types say so; plain JavaScript has none.
+  const { accessMode, volumeMode, claimName } = props.uploads.claim as IClaim;
+  if (accessMode !== 'ReadWriteMany' || volumeMode !== 'Filesystem') {
+    refuse(
+      'ClaimNotShared',
+      path,
+      `'uploads.claim' must be ReadWriteMany and Filesystem, got claim ${show(claimName)} with ${accessMode} and ${volumeMode}; replicas on other nodes could not write to it`,
+    );
+  }
+  const most = props.autoscale?.max ?? props.replicas ?? 2;
+  for (const claim of [shared, ...further]) {
+    if (claim === undefined) {
+      continue;
+    }
+    if (claim.namespace !== undefined && namespace !== undefined && claim.namespace !== namespace) {
+      refuse(
+        'ClaimNamespace',
+        path,
+        `claims must be in the app's namespace '${namespace}', got claim '${claim.claimName}' in '${claim.namespace}'; pods find claims of their own namespace only`,
+      );
+    }
+    if (claim.accessMode === 'ReadWriteOncePod' && most > 1) {
+      refuse(
+        'ClaimExclusive',
+        path,
+        `'volumes' must not have a ReadWriteOncePod claim with ${most} replicas, got '${claim.claimName}'; all but one replica would stay Pending`,
+      );
+    }
+  }
+}
+
+function addService(
+  app: Construct,
+  { port, servicePort = port, serviceType }: SharedUploadAppProps,
+  metadata: Partial<ObjectMeta>,
+  selector: Labels,
+): Service {
+  const service = new Service(app, 'Service', {
+    metadata,
+    ...(serviceType !== undefined && { type: serviceType as ServiceType }),
+    ports: [{ port: servicePort, targetPort: port, protocol: Protocol.TCP, name: 'http' }],
+  });
+  if (!isServiceName(service.name)) {
+    refuse(
+      'ServiceName',
+      app,
+      `the Service's name must start with a letter, got ${show(service.name)}; set 'name'`,
+    );
+  }
+  for (const [key, value] of Object.entries(selector)) {
+    service.selectLabel(key, value);
+  }
+  // cdk8s-plus writes an empty list, which the API server drops.
+  ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs'));
+  return service;
+}
+
+function addAutoscaler(
+  app: Construct,
+  { min, max, cpuPercent }: AutoscaleProps,
+  target: Deployment,
+  metadata: Partial<ObjectMeta>,
+): HorizontalPodAutoscaler {
+  return new HorizontalPodAutoscaler(app, 'Autoscaler', {
+    metadata,
+    target,
+    minReplicas: min,
+    maxReplicas: max,
+    metrics: [Metric.resourceCpu(MetricTarget.averageUtilization(cpuPercent))],
+  });
+}
