@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { AccessMode } from '../kube/access-mode';
 import type { LabelSelector, Labels } from '../kube/label-selector';
-import type { PersistentVolumeClaim } from '../kube/objects';
+import type { DataSource, PersistentVolumeClaim } from '../kube/objects';
 import type { Quantity } from '../kube/quantity';
 import type { VolumeMode } from '../kube/volume-mode';
 import { addObject } from '../objects/api-object';
@@ -15,6 +15,7 @@ export interface ClaimObjectProps {
   readonly storageClassName: string;
   readonly volumeName?: string | undefined;
   readonly selector?: LabelSelector | undefined;
+  readonly dataSource?: DataSource | undefined;
   readonly labels?: Labels | undefined;
   readonly deletable?: boolean | undefined;
 }
@@ -47,6 +48,7 @@ export function addClaimObject(
       storageClassName: props.storageClassName,
       ...(props.volumeName !== undefined && { volumeName: props.volumeName }),
       ...(props.selector && { selector: props.selector }),
+      ...(props.dataSource && { dataSource: props.dataSource }),
       resources: { requests: { storage: props.storage.toString() } },
     },
   });

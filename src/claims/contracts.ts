@@ -1,6 +1,8 @@
 import type { IStorage } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import type { AccessMode } from '../kube/access-mode';
+import type { Quantity } from '../kube/quantity';
+import type { ErrorPlace } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 
 /**
@@ -31,3 +33,54 @@ export interface ISharedClaim extends IClaim<'ReadWriteMany', 'Filesystem'> {}
 
 /** A claim that comes as a raw device: a container takes it by `volumeDevices`, it is not mounted. */
 export interface IBlockClaim extends IClaim<AccessMode, 'Block'> {}
+
+/** What a workload has to know of the volumes of a class. */
+export interface VolumeTraits {
+  /** The CSI driver or the provisioner. */
+  readonly driver: string;
+
+  /** Whether a volume is attached to a node, and so to one node at a time. */
+  readonly attaches: boolean;
+
+  /** Whether the kubelet gives a volume's files to the pod's fsGroup. */
+  readonly honoursFsGroup: boolean;
+
+  /** Whether a fresh volume holds a `lost+found` that many servers refuse to start over. */
+  readonly hasLostAndFound: boolean;
+}
+
+/** What is asked of a class. */
+export interface ClaimRequest {
+  /** The size of each claim. */
+  readonly size: Quantity;
+
+  /** The access mode of each claim. */
+  readonly accessMode: AccessMode;
+
+  /** The volume mode of each claim. */
+  readonly volumeMode: VolumeMode;
+
+  /** How many claims: the replicas of a StatefulApp, 1 for a claim of its own. */
+  readonly count: number;
+}
+
+/** A storage class of this library, or a pool of volumes under one: what claims are made from. */
+export interface IStorageClass extends IConstruct {
+  /** Name of the StorageClass. */
+  readonly storageClassName: string;
+
+  /** What a workload has to know of its volumes. */
+  readonly traits: VolumeTraits;
+
+  /** The access mode of a claim that does not say one. */
+  readonly defaultAccessMode: AccessMode;
+
+  /**
+   * Refuses claims that the class could not serve.
+   *
+   * @param place - the construct that asks, or its path
+   * @param request - what it asks for
+   * @throws StorageError with a code of the driver's
+   */
+  checkClaim(place: ErrorPlace, request: ClaimRequest): void;
+}

@@ -39,6 +39,7 @@ export interface PersistentVolumeSource {
   readonly nfs?: { readonly server: string; readonly path: string; readonly readOnly?: boolean };
   readonly hostPath?: { readonly path: string; readonly type?: string };
   readonly csi?: CsiSource;
+  readonly local?: { readonly path: string; readonly fsType?: string };
 }
 
 /** A volume of a CSI driver. */
@@ -90,7 +91,40 @@ export interface PersistentVolumeClaimSpec {
   readonly storageClassName: string;
   readonly volumeName?: string;
   readonly selector?: LabelSelector;
+  readonly dataSource?: DataSource;
   readonly resources: { readonly requests: { readonly storage: string } };
+}
+
+/** What a new volume is filled from; an unknown kind or group is dropped without a word. */
+export interface DataSource {
+  readonly apiGroup: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** A StorageClass (storage.k8s.io/v1). */
+export interface StorageClassObject extends KubeObject {
+  readonly provisioner: string;
+  readonly parameters?: Labels;
+  readonly reclaimPolicy: ReclaimPolicy;
+  readonly volumeBindingMode: VolumeBindingMode;
+  readonly allowVolumeExpansion?: boolean;
+  readonly mountOptions?: readonly string[];
+  readonly allowedTopologies?: readonly TopologySelectorTerm[];
+}
+
+/** When a claim is bound or its volume made (Kubernetes API, StorageClass.volumeBindingMode). */
+export const VOLUME_BINDING_MODES = ['WaitForFirstConsumer', 'Immediate'] as const;
+
+/** When a claim is bound or its volume made. */
+export type VolumeBindingMode = (typeof VOLUME_BINDING_MODES)[number];
+
+/** Where volumes of a class may be made. */
+export interface TopologySelectorTerm {
+  readonly matchLabelExpressions: readonly {
+    readonly key: string;
+    readonly values: readonly string[];
+  }[];
 }
 
 /**
