@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { AccessMode } from '../kube/access-mode';
-import { labelOfPath } from '../kube/names';
+import { DNS_LABEL_LIMIT, isDnsLabel, labelOfPath } from '../kube/names';
 import { refuse } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { chartNamespace } from '../objects/scope';
 import type { IClaim } from './contracts';
+
+const HASH_LENGTH = 8;
 
 /** What is known of any claim, rendered here or existing in the cluster. */
 export interface ClaimIdentity<M extends AccessMode, V extends VolumeMode> {
@@ -60,12 +63,22 @@ export abstract class MountableClaim<M extends AccessMode, V extends VolumeMode>
       this,
       'Volume',
       PersistentVolumeClaim.fromClaimName(this, 'Reference', this.claimName),
-      // The name in the pod is a DNS label, the claim's a longer subdomain.
       {
-        name: labelOfPath(['pvc', this.claimName]),
+        name: volumeName(this.claimName),
         readOnly: this.accessMode === 'ReadOnlyMany',
       },
     );
     return this.#volume;
   }
+}
+
+// The name in the pod is a DNS label, the claim's a longer subdomain: where it had to be changed, a
+// hash keeps apart what came out the same.
+function volumeName(claimName: string): string {
+  const name = `pvc-${claimName}`;
+  if (isDnsLabel(name)) {
+    return name;
+  }
+  const hash = createHash('sha256').update(claimName).digest('hex').slice(0, HASH_LENGTH);
+  return `${labelOfPath([name]).slice(0, DNS_LABEL_LIMIT - HASH_LENGTH - 1)}-${hash}`;
 }
