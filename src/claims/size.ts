@@ -17,7 +17,7 @@ export function readSize(place: ErrorPlace, prop: string, value: QuantityInput):
     refuse(
       'SizeInvalid',
       place,
-      `'${prop}' must be a whole number of bytes, got ${show(`${value}`)}; 'm' is a thousandth, mega is 'M' or 'Mi'`,
+      `'${prop}' must be a whole number of bytes, got ${show(textOf(value))}; 'm' is a thousandth, mega is 'M' or 'Mi'`,
     );
   }
   if (bytes === 0n || bytes > MOST_BYTES) {
@@ -28,4 +28,9 @@ export function readSize(place: ErrorPlace, prop: string, value: QuantityInput):
     );
   }
   return size;
+}
+
+// What its author wrote: a cdk8s Size has no text of its own but this.
+function textOf(value: QuantityInput): string {
+  return typeof value === 'object' && 'asString' in value ? value.asString() : `${value}`;
 }
