@@ -54,6 +54,7 @@ export const NFS_FLAGS = [
   'nosuid',
   'nosoftreval',
   'rdirplus',
+  'rdma',
   'relatime',
   'resvport',
   'ro',
@@ -65,6 +66,8 @@ export const NFS_FLAGS = [
   'strictatime',
   'suid',
   'sync',
+  'tcp',
+  'udp',
 ] as const;
 
 /**
@@ -127,6 +130,7 @@ const EXCLUSIVE = [
   ['ro', 'rw'],
   ['nfsvers', 'vers'],
   ['bg', 'fg'],
+  ['proto', 'rdma', 'tcp', 'udp'],
 ];
 
 /** Options that the kernel takes and ignores (nfs(5): `intr` and `nointr` since 2.6.25). */
@@ -173,8 +177,9 @@ function spellingProblem(option: string): string | undefined {
   if (IGNORED.includes(name)) {
     return `must not have ${show(option)}: Linux ignores it since 2.6.25; leave it out`;
   }
-  const words = NFS_CHOICES[name as keyof Choices] as readonly string[] | undefined;
-  if (words !== undefined) {
+  // Its own names only: every object has a `toString`.
+  if (Object.hasOwn(NFS_CHOICES, name)) {
+    const words: readonly string[] = NFS_CHOICES[name as keyof Choices];
     return value !== undefined && words.includes(value)
       ? undefined
       : `must have ${alternatives(words)} for '${name}', got ${show(option)}`;
