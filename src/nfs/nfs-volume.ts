@@ -126,7 +126,7 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
 }
 
 function checkServer(path: string, server: string, driver: NfsDriver): void {
-  if (driver === 'in-tree' && /\.svc(\.|$)/.test(server)) {
+  if (driver === 'in-tree' && /\.svc(\.|$)/i.test(server)) {
     refuse(
       'NfsServer',
       path,
