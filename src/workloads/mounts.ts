@@ -64,7 +64,9 @@ export function checkMounts(
   for (const { prop, mountPath, subPath } of mounts) {
     const problem =
       absolutePathProblem(mountPath) ??
-      (mountPath.includes(':') ? `must not have ':' in it, got ${show(mountPath)}` : undefined);
+      (mountPath.includes(':') ? `must not have ':' in it, got ${show(mountPath)}` : undefined) ??
+      // The API server takes it; no container starts over its own root.
+      (/^\/+$/.test(mountPath) ? `must be a folder below '/', got ${show(mountPath)}` : undefined);
     if (problem !== undefined) {
       refuse('MountPath', place, `'${prop}' ${problem}`);
     }
@@ -96,6 +98,7 @@ export function isClaim(value: unknown): value is IClaim {
     types.isObject(value) &&
     typeof value.claimName === 'string' &&
     typeof value.accessMode === 'string' &&
-    typeof value.volumeMode === 'string'
+    typeof value.volumeMode === 'string' &&
+    typeof value.asVolume === 'function'
   );
 }
