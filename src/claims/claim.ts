@@ -114,7 +114,9 @@ export class Claim<
     scope: Construct,
     id: string,
     name: string,
-    props: ExistingClaimProps<M, V>,
+    // A volume mode that TypeScript infers from where the claim goes has to be said in the props.
+    props: ExistingClaimProps<M, V> &
+      ('Filesystem' extends V ? unknown : { readonly volumeMode: V }),
   ): Claim<M, V> {
     return new ExistingClaim<M, V>(scope, id, name, props);
   }
@@ -126,7 +128,12 @@ export class Claim<
    * @throws StorageError `PropMissing`, `PropType`, `PropUnknown`, `SizeInvalid`, `NameTooLong`,
    * `Duplicate`, `ScopeInvalid`, `IdInvalid`
    */
-  constructor(scope: Construct, id: string, props: ClaimProps<M, V>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    // As above: without it a Filesystem claim would pass for a Block one.
+    props: ClaimProps<M, V> & ('Filesystem' extends V ? unknown : { readonly volumeMode: V }),
+  ) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'Claim', props, CLAIM_PROPS);
     const storage = readSize(path, 'size', props.size);
