@@ -101,6 +101,11 @@ export class Quantity {
     return this.#text;
   }
 
+  /** The canonical form, so that another copy of this library reads it as it reads a `Size`. */
+  asString(): string {
+    return this.toString();
+  }
+
   /** The canonical form, so that a quantity in an object renders as its text. */
   toJSON(): string {
     return this.toString();

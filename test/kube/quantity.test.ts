@@ -158,6 +158,15 @@ describe('what an author may give as an amount', () => {
     expect(readQuantity(given)).toBe(given);
   });
 
+  test('a quantity of another copy of this library, by its shape', () => {
+    jest.isolateModules(() => {
+      const other =
+        jest.requireActual<typeof import('../../src/kube/quantity')>('../../src/kube/quantity');
+      expect(other.Quantity).not.toBe(Quantity);
+      expect(`${readQuantity(other.quantity('1.5Ti'))}`).toBe('1536Gi');
+    });
+  });
+
   test('a Size of another copy of cdk8s, by its shape', () => {
     expect(`${readQuantity({ asString: () => '10Gi' })}`).toBe('10Gi');
     expect(readQuantity({ asString: () => '10GB' })).toBeUndefined();
