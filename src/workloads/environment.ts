@@ -33,7 +33,8 @@ export interface EnvironmentProps {
   readonly args?: readonly string[];
 }
 
-const VARIABLE_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+// Kubernetes, IsEnvVarName (apimachinery, util/validation).
+const VARIABLE_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 /** The types of these props; no message shows a variable's value or an argument. */
 export const ENVIRONMENT_PROPS: types.PropTypes<EnvironmentProps> = {
@@ -58,7 +59,7 @@ export const ENVIRONMENT_PROPS: types.PropTypes<EnvironmentProps> = {
 function isEnvValue(value: unknown): boolean {
   return (
     typeof value === 'string' ||
-    (types.isObject(value) && ('value' in value || 'valueFrom' in value))
+    (types.isObject(value) && (typeof value.value === 'string' || types.isObject(value.valueFrom)))
   );
 }
 
@@ -76,7 +77,7 @@ export function environmentOf({ env = {}, envFrom, command, args }: EnvironmentP
   return {
     envVariables: Object.fromEntries(variables),
     ...(envFrom && { envFrom: [...envFrom] }),
-    ...(command && { command: [...command] }),
-    ...(args && { args: [...args] }),
+    ...(command?.length && { command: [...command] }),
+    ...(args?.length && { args: [...args] }),
   };
 }

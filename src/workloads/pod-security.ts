@@ -149,7 +149,7 @@ export function podSecurityContext(
     runAsNonRoot,
     runAsUser,
     runAsGroup,
-    ...(supplementalGroups && { supplementalGroups: [...supplementalGroups] }),
+    ...(supplementalGroups?.length && { supplementalGroups: [...supplementalGroups] }),
     seccompProfile: { type: props.seccompProfile ?? 'RuntimeDefault' },
   };
 }
