@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { HttpIngressPathType, Ingress, IngressBackend, Secret, type Service } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { isDnsSubdomain } from '../kube/names';
@@ -49,16 +50,22 @@ export interface UploadIngressProps {
 export const UPLOAD_INGRESS: types.PropType = types.nested({
   host: {
     expected: "a host name such as 'shop.example.com'",
-    accepts: (value) => typeof value === 'string' && isDnsSubdomain(value.replace(/^\*\./, '')),
+    accepts: (value) =>
+      typeof value === 'string' && isDnsSubdomain(value.replace(/^\*\./, '')) && isIP(value) === 0,
   },
   className: types.optional(types.objectName),
   tlsSecretName: types.optional(types.objectName),
   path: types.optional({
-    expected: "a path that starts with '/'",
-    accepts: (value) => typeof value === 'string' && /^\/\S*$/.test(value),
+    expected: "a path that starts with '/', without empty parts, '.' and '..'",
+    accepts: (value) => typeof value === 'string' && isPrefix(value),
   }),
   maxBodySize: types.optional(types.size),
 } satisfies types.PropTypes<UploadIngressProps>);
+
+// Kubernetes, validateHTTPIngressPath (apis/networking/validation).
+function isPrefix(path: string): boolean {
+  return /^\/\S*$/.test(path) && !/\/\/|\/\.\.?(\/|$)|%2f/i.test(path);
+}
 
 /**
  * Adds the Ingress of an upload service.
