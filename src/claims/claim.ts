@@ -116,7 +116,7 @@ export class Claim<
     name: string,
     // A volume mode that TypeScript infers from where the claim goes has to be said in the props.
     props: ExistingClaimProps<M, V> &
-      ('Filesystem' extends V ? unknown : { readonly volumeMode: V }),
+      ('Filesystem' extends V ? unknown : { readonly volumeMode: NoInfer<V> }),
   ): Claim<M, V> {
     return new ExistingClaim<M, V>(scope, id, name, props);
   }
@@ -132,7 +132,8 @@ export class Claim<
     scope: Construct,
     id: string,
     // As above: without it a Filesystem claim would pass for a Block one.
-    props: ClaimProps<M, V> & ('Filesystem' extends V ? unknown : { readonly volumeMode: V }),
+    props: ClaimProps<M, V> &
+      ('Filesystem' extends V ? unknown : { readonly volumeMode: NoInfer<V> }),
   ) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'Claim', props, CLAIM_PROPS);
