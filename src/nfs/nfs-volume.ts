@@ -1,21 +1,17 @@
-import { isIP } from 'node:net';
 import type { Construct } from 'constructs';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
-import { isDnsSubdomain } from '../kube/names';
 import type { PersistentVolumeSource } from '../kube/objects';
-import { absolutePathProblem } from '../kube/paths';
 import * as types from '../kube/props';
-import { show } from '../kube/show';
-import { refuse } from '../kube/storage-error';
 import { pathIn } from '../objects/scope';
+import { checkExportPath, checkServer } from './export';
 import {
   DEFAULT_NFS_MOUNT_OPTIONS,
-  mountOptionProblem,
   NFS_ACCESS_MODES,
   NFS_CSI_DRIVER,
   type NfsAccessMode,
   type NfsMountOption,
 } from './limits';
+import { readMountOptions } from './mount-options';
 
 /** Which client mounts an NFS volume. */
 export const NFS_DRIVERS = ['in-tree', 'csi'] as const;
@@ -112,52 +108,17 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
     types.checkProps(path, 'NfsVolume', props, NFS_VOLUME_PROPS);
     const { driver = 'in-tree' } = props;
     checkServer(path, props.server, driver);
-    checkExport(path, props.path);
+    checkExportPath(path, props.path);
     const accessMode = props.accessMode ?? ('ReadWriteMany' as M);
     super(scope, id, props, {
       accessMode,
       volumeMode: 'Filesystem',
-      mountOptions: mountOptions(path, props),
+      mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS),
       source: (volumeName) => source(props, driver, accessMode, volumeName),
     });
     this.server = props.server;
     this.path = props.path;
   }
-}
-
-function checkServer(path: string, server: string, driver: NfsDriver): void {
-  if (driver === 'in-tree' && /\.svc(\.|$)/i.test(server)) {
-    refuse(
-      'NfsServer',
-      path,
-      `'server' must be an address or a name that the nodes resolve, got ${show(server)}; the kubelet does not resolve names of Services: use the Service's clusterIP, or driver 'csi'`,
-    );
-  }
-  // A name of digits and dots alone is an address with a slip in it.
-  const named = isDnsSubdomain(server.toLowerCase()) && !/^[\d.]+$/.test(server);
-  if (!named && (isIP(server) === 0 || server.includes('%'))) {
-    refuse(
-      'NfsServer',
-      path,
-      `'server' must be an IPv4 or IPv6 address or a DNS name, without port and path, got ${show(server)}`,
-    );
-  }
-}
-
-function checkExport(path: string, exported: string): void {
-  const problem = absolutePathProblem(exported);
-  if (problem !== undefined) {
-    refuse('NfsPath', path, `'path' ${problem}`);
-  }
-}
-
-function mountOptions(path: string, props: NfsVolumeProps<NfsAccessMode>): readonly string[] {
-  const { mountOptions: checked = DEFAULT_NFS_MOUNT_OPTIONS, uncheckedMountOptions = [] } = props;
-  const problem = mountOptionProblem(checked, uncheckedMountOptions);
-  if (problem !== undefined) {
-    refuse('NfsMountOptions', path, `'mountOptions' ${problem}`);
-  }
-  return [...checked, ...uncheckedMountOptions];
 }
 
 function source(
