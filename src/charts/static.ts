@@ -1,5 +1,6 @@
 import { Chart, type ChartProps } from 'cdk8s';
 import type { Construct } from 'constructs';
+import * as types from '../kube/props';
 import { NfsVolume, type NfsVolumeProps } from '../nfs/nfs-volume';
 import { SharedUploadApp } from '../workloads/shared-upload-app';
 import type { SharedUploadAppProps } from '../workloads/shared-upload-app-props';
@@ -35,6 +36,18 @@ export interface StaticStorageChartProps extends ChartProps {
   readonly mountPath?: string;
 }
 
+const STATIC_STORAGE_CHART_PROPS: types.PropTypes<StaticStorageChartProps> = {
+  namespace: types.optional(types.labelName),
+  labels: types.optional(types.labels),
+  disableResourceNameHashes: types.optional(types.flag),
+  volume: types.optional({ expected: 'props of an NfsVolume', accepts: types.isObject }),
+  app: types.optional({
+    expected: "props of a SharedUploadApp without 'uploads', which are the volume",
+    accepts: (value) => types.isObject(value) && !('uploads' in value),
+  }),
+  mountPath: types.optional(types.text),
+};
+
 /**
  * The static variant: an NFS export that exists, and an upload service whose replicas share it.
  *
@@ -51,11 +64,13 @@ export class StaticStorageChart extends Chart {
    * @param scope - the app
    * @param id - the chart's id, which names its file
    * @param props - what differs from the walk-through
-   * @throws StorageError as NfsVolume and SharedUploadApp throw it
+   * @throws StorageError `PropType`, `PropUnknown`; as NfsVolume and SharedUploadApp throw it
    */
   constructor(scope: Construct, id: string, props: StaticStorageChartProps = {}) {
-    const { volume, app, mountPath = '/data', ...chartProps } = props;
-    super(scope, id, { namespace: 'default', ...chartProps });
+    const path = [scope.node.path, id].filter(Boolean).join('/');
+    types.checkProps(path, 'StaticStorageChart', props, STATIC_STORAGE_CHART_PROPS);
+    const { volume, app, mountPath = '/data', namespace = 'default', ...chartProps } = props;
+    super(scope, id, { ...chartProps, namespace });
 
     this.volume = new NfsVolume(this, 'volume', {
       name: 'nfs-storage',
@@ -65,7 +80,7 @@ export class StaticStorageChart extends Chart {
       capacity: '10Gi',
       request: '4Gi',
       labels: { type: 'nfs' },
-      ...volume,
+      ...given(volume),
     });
     this.app = new SharedUploadApp(this, 'app', {
       name: 'application',
@@ -76,8 +91,15 @@ export class StaticStorageChart extends Chart {
       port: 8080,
       spread: 'required',
       nodeLabels: { type: 'worker' },
-      ...app,
+      ...given(app),
       uploads: { claim: this.volume, mountPath },
     });
   }
+}
+
+// What is undefined is not given, and keeps its default.
+function given<P extends object>(props: P | undefined): Partial<P> {
+  return Object.fromEntries(
+    Object.entries(props ?? {}).filter(([, value]) => value !== undefined),
+  ) as Partial<P>;
 }
