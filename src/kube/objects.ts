@@ -127,6 +127,48 @@ export interface TopologySelectorTerm {
   }[];
 }
 
+/** A StatefulSet (apps/v1). */
+export interface StatefulSet extends KubeObject {
+  readonly spec: {
+    readonly replicas: number;
+    readonly serviceName: string;
+    readonly selector: LabelSelector;
+    readonly podManagementPolicy: string;
+    readonly updateStrategy: {
+      readonly type: string;
+      readonly rollingUpdate?: { readonly partition: number };
+    };
+    readonly persistentVolumeClaimRetentionPolicy: {
+      readonly whenDeleted: string;
+      readonly whenScaled: string;
+    };
+    readonly template: PodTemplate;
+    readonly volumeClaimTemplates: readonly PersistentVolumeClaim[];
+  };
+}
+
+/** What the pods of a workload are made from. */
+export interface PodTemplate {
+  readonly metadata: { readonly labels: Labels };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** A Service (core/v1). */
+export interface ServiceObject extends KubeObject {
+  readonly spec: {
+    readonly type?: string;
+    readonly clusterIP?: string;
+    readonly publishNotReadyAddresses?: boolean;
+    readonly selector: Labels;
+    readonly ports: readonly {
+      readonly name: string;
+      readonly port: number;
+      readonly targetPort: number;
+      readonly protocol: 'TCP';
+    }[];
+  };
+}
+
 /**
  * Kinds of objects that have no namespace, of the API groups that storage meets.
  *

@@ -2,11 +2,13 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import {
   type Container,
   type ContainerPort,
+  type ContainerProps,
   ImagePullPolicy,
   type IStorage,
   Volume,
   type Workload,
 } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
 import { labelOfPath } from '../kube/names';
 import type { AppProps } from './app-props';
 import { environmentOf } from './environment';
@@ -16,18 +18,13 @@ import { containerSecurityContext, podSecurityContext } from './pod-security';
 import { probesOf } from './probes';
 import { DEFAULT_RESOURCES, type RenderedAmounts, renderResources } from './resources';
 
-/** What an app's container has beyond the props that all apps share. */
-export interface ContainerParts {
-  /** The ports that it listens on; the probes ask the first. */
-  readonly ports: readonly [ContainerPort, ...ContainerPort[]];
-
-  /** The storage that the app is about. */
-  readonly mounts: readonly AppMount[];
+/** A path of the container, and the prop that asks for it. */
+export interface PlacedMount extends MountProps {
+  readonly prop: string;
 }
 
-/** Storage at a path of the container, and the prop that asks for the path. */
-export interface AppMount extends MountProps {
-  readonly prop: string;
+/** Storage at a path of the container. */
+export interface AppMount extends PlacedMount {
   readonly storage: IStorage;
   readonly readOnly?: boolean;
 }
@@ -35,31 +32,40 @@ export interface AppMount extends MountProps {
 const TMP = '/tmp';
 
 /** Refuses what no pod of the app could run with, before anything is made. */
-export function checkPods(place: string, props: AppProps, mounts: readonly AppMount[]): void {
+export function checkPods(place: string, props: AppProps, mounts: readonly PlacedMount[]): void {
   checkImage(place, props.image, props.allowMutableTag ?? false);
   checkMounts(place, [...mounts, ...furtherMounts(props), ...scratchMounts(props, mounts)]);
   renderResources(place, props.resources ?? DEFAULT_RESOURCES);
   podSecurityContext(place, props);
 }
 
-/** Gives a workload its container, with the storage, probes, resources and confinement of the app. */
-export function addContainer(
-  workload: Workload,
+/** An app's container as cdk8s-plus takes it; `mountAll` adds its storage. */
+export function containerProps(
   place: string,
   props: AppProps,
-  { ports, mounts }: ContainerParts,
-): Container {
+  ports: readonly ContainerPort[],
+): ContainerProps {
   const mutable = checkImage(place, props.image, props.allowMutableTag ?? false);
-  const container = workload.addContainer({
+  return {
     name: props.containerName ?? 'main',
     image: props.image,
     imagePullPolicy: mutable ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT,
     ports: [...ports],
     ...environmentOf(props),
-    ...probesOf(props, ports[0].number),
+    ...probesOf(props, ports[0]?.number ?? 0),
+    // Rendered apart: cdk8s-plus writes 1024Mi for 1Gi.
     resources: {},
     securityContext: containerSecurityContext(props),
-  });
+  };
+}
+
+/** Mounts an app's storage and its scratch folders. */
+export function mountAll(
+  container: Container,
+  scope: Construct,
+  props: AppProps,
+  mounts: readonly AppMount[],
+): void {
   for (const { mountPath, storage, subPath, readOnly } of [...mounts, ...furtherMounts(props)]) {
     container.mount(mountPath, storage, {
       ...(subPath !== undefined && { subPath }),
@@ -68,14 +74,12 @@ export function addContainer(
   }
   for (const { mountPath } of scratchMounts(props, mounts)) {
     const name = labelOfPath(['scratch', ...mountPath.split('/').filter(Boolean)]);
-    container.mount(mountPath, Volume.fromEmptyDir(workload, name, name));
+    container.mount(mountPath, Volume.fromEmptyDir(scope, name, name));
   }
-  patchPods(workload, place, props);
-  return container;
 }
 
-// What cdk8s-plus has no props for, or renders in another form than Kubernetes' canonical one.
-function patchPods(workload: Workload, place: string, props: AppProps): void {
+/** Adds to a workload what cdk8s-plus has no props for, or renders in another form than canonical. */
+export function patchPods(workload: Workload, place: string, props: AppProps): void {
   const pod = '/spec/template/spec';
   const { imagePullSecrets = [] } = props;
   const { requests, limits } = renderResources(place, props.resources ?? DEFAULT_RESOURCES);
@@ -104,10 +108,7 @@ function furtherMounts({ volumes = [] }: AppProps): AppMount[] {
 }
 
 // /tmp is scratch unless the app puts something else there.
-function scratchMounts(
-  props: AppProps,
-  mounts: readonly AppMount[],
-): (MountProps & { readonly prop: string })[] {
+function scratchMounts(props: AppProps, mounts: readonly PlacedMount[]): PlacedMount[] {
   const { scratch = [] } = props;
   const taken = [...mounts, ...furtherMounts(props)].map(({ mountPath }) => mountPath);
   const asked = scratch.map((mountPath, index) => ({ mountPath, prop: `scratch[${index}]` }));

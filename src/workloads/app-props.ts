@@ -105,6 +105,13 @@ export interface AppProps extends EnvironmentProps, PodSecurityProps, ProbeProps
    * @default 'main'
    */
   readonly containerName?: string;
+
+  /**
+   * How long a pod may take to stop, in seconds, before it is killed.
+   *
+   * @default 30
+   */
+  readonly terminationGracePeriodSeconds?: number;
 }
 
 /** The types of these props. */
@@ -137,6 +144,7 @@ export const APP_PROPS: types.PropTypes<AppProps> = {
   }),
   namespace: types.optional(types.labelName),
   containerName: types.optional(types.labelName),
+  terminationGracePeriodSeconds: types.optional(types.wholeNumber(0)),
 };
 
 /** Whether the text can name a Service (RFC 1035 label: Kubernetes, "Object Names and IDs"). */

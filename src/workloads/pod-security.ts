@@ -5,6 +5,9 @@ import { refuse } from '../kube/storage-error';
 /** Largest UID and GID of Linux that Kubernetes takes (apis/core/validation: 0 to 2^31 - 1). */
 const MOST_ID = 2 ** 31 - 1;
 
+/** UID and GID of a process that asks for none: the first that Linux gives to people. */
+export const DEFAULT_ID = 1000;
+
 /** Seccomp profiles that need no file on the node (Kubernetes API, SeccompProfile.type). */
 export const SECCOMP_PROFILES = ['RuntimeDefault', 'Unconfined'] as const;
 
@@ -137,7 +140,12 @@ export function podSecurityContext(
   place: string,
   props: PodSecurityProps,
 ): Readonly<Record<string, unknown>> {
-  const { runAsUser = 1000, runAsGroup = 1000, runAsNonRoot = true, supplementalGroups } = props;
+  const {
+    runAsUser = DEFAULT_ID,
+    runAsGroup = DEFAULT_ID,
+    runAsNonRoot = true,
+    supplementalGroups,
+  } = props;
   if (runAsUser === 0 && runAsNonRoot) {
     refuse(
       'RunAsRoot',

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import {
   type Container,
   Deployment,
@@ -20,7 +20,7 @@ import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { pathIn } from '../objects/scope';
 import { labelsOf } from './app-labels';
-import { type AppMount, addContainer, checkPods } from './app-pods';
+import { type AppMount, checkPods, containerProps, mountAll, patchPods } from './app-pods';
 import { isServiceName } from './app-props';
 import { addDisruptionBudget } from './disruption-budget';
 import { claimOf } from './mounts';
@@ -93,13 +93,15 @@ export class SharedUploadApp extends Construct {
       ...(autoscale === undefined && { replicas }),
       strategy: rollOut(spread, claimsOf(props)),
       automountServiceAccountToken: props.automountServiceAccountToken ?? false,
+      terminationGracePeriod: Duration.seconds(props.terminationGracePeriodSeconds ?? 30),
       ...(props.serviceAccount && { serviceAccount: props.serviceAccount }),
     });
     this.deployment.select(LabelSelector.of({ labels: { ...labels.selector } }));
-    this.container = addContainer(this.deployment, path, props, {
-      ports: [{ number: props.port, protocol: Protocol.TCP, name: 'http' }],
-      mounts: [uploads],
-    });
+    this.container = this.deployment.addContainer(
+      containerProps(path, props, [{ number: props.port, protocol: Protocol.TCP, name: 'http' }]),
+    );
+    mountAll(this.container, this, props, [uploads]);
+    patchPods(this.deployment, path, props);
     spreadOverNodes(this.deployment, spread, labels.selector);
     attractToNodes(this.deployment, props.nodeLabels ?? {});
 

@@ -32,6 +32,26 @@ export function spreadOverNodes(workload: Workload, spread: Spread, selector: La
   });
 }
 
+/** The same rule as a plain object, or undefined for `'none'`. */
+export function antiAffinity(
+  spread: Spread,
+  matchLabels: Labels,
+): Readonly<Record<string, unknown>> | undefined {
+  const term = { labelSelector: { matchLabels }, topologyKey: Topology.HOSTNAME.key };
+  switch (spread) {
+    case 'preferred':
+      return {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: STRONGEST, podAffinityTerm: term },
+        ],
+      };
+    case 'required':
+      return { requiredDuringSchedulingIgnoredDuringExecution: [term] };
+    case 'none':
+      return undefined;
+  }
+}
+
 /** Keeps the pods on nodes that have all of these labels. */
 export function attractToNodes(workload: Workload, nodeLabels: Labels): void {
   const queries = Object.entries(nodeLabels).map(([key, value]) => NodeLabelQuery.is(key, value));

@@ -1,0 +1,186 @@
+import { type ApiObject, Chart, Lazy } from 'cdk8s';
+import { Container, type ContainerPort, Protocol, Volume } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { Labels } from '../kube/label-selector';
+import type { ObjectMeta, ServiceObject, StatefulSet } from '../kube/objects';
+import * as types from '../kube/props';
+import { show } from '../kube/show';
+import { refuse } from '../kube/storage-error';
+import { addObject } from '../objects/api-object';
+import { defaultName } from '../objects/default-name';
+import { pathIn } from '../objects/scope';
+import { labelsOf } from './app-labels';
+import { checkPods, containerProps, mountAll } from './app-pods';
+import { isServiceName } from './app-props';
+import { addDisruptionBudget } from './disruption-budget';
+import { type CheckedStorage, checkStorage, claimTemplate, mountsOf } from './own-storage';
+import { podTemplate, volumesOf } from './pod-template';
+import { STATEFUL_APP_PROPS, type StatefulAppProps } from './stateful-app-props';
+
+/**
+ * Longest name of a StatefulSet: the controller labels pods with `<name>-<hash of 10>`, and a
+ * label's value has 63 characters (kubernetes#64023).
+ */
+const NAME_LIMIT = 52;
+
+/**
+ * An app whose replicas have storage of their own, which outlives them.
+ *
+ * A StatefulSet, its headless Service, a claim for every replica from any storage class or pool of
+ * this library, and a PodDisruptionBudget from two replicas on. A replica that comes back finds its
+ * claim, and so does an app that is deleted and made again. The pods pass the restricted Pod
+ * Security Standard.
+ */
+export class StatefulApp extends Construct {
+  /** The StatefulSet. */
+  readonly statefulSet: ApiObject;
+
+  /** The headless Service: `<app>-<ordinal>.<service>` names a replica. */
+  readonly service: ApiObject;
+
+  /** The container of the app; shape it further as any of cdk8s-plus. */
+  readonly container: Container;
+
+  /** The budget for drains of nodes, where there are two replicas or more. */
+  readonly disruptionBudget: ApiObject | undefined;
+
+  /** Name of the StatefulSet and its Service. */
+  readonly name: string;
+
+  /**
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param props - the app and its storage
+   * @throws StorageError `StatefulAppName`, `StorageMount`, `StorageName`, `SizeInvalid`,
+   * `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`, `ResourceLimit`, `RunAsRoot`,
+   * `BlockMounted`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`, and what the storage class refuses
+   */
+  constructor(scope: Construct, id: string, props: StatefulAppProps) {
+    const path = pathIn(scope, id);
+    types.checkProps(path, 'StatefulApp', props, STATEFUL_APP_PROPS);
+    const { replicas = 1 } = props;
+    const name = props.name ?? defaultName(path);
+    checkName(path, name);
+    const storages = checkStorage(path, props.storage, replicas);
+    checkPods(
+      path,
+      props,
+      storages.flatMap(({ mount }) => mount ?? []),
+    );
+    super(scope, id);
+
+    this.name = name;
+    const namespace = props.namespace ?? Chart.of(this).namespace;
+    const labels = labelsOf(this, props);
+    const metadata: ObjectMeta = {
+      name,
+      labels: labels.all,
+      ...(namespace !== undefined && { namespace }),
+    };
+    this.container = new Container(containerProps(path, props, containerPorts(props)));
+    mountAll(
+      this.container,
+      this,
+      props,
+      // A volume of the template's name stands for the claim; the controller puts it in.
+      mountsOf(storages, (volume) => Volume.fromEmptyDir(this, volume, volume)),
+    );
+    refuseShadowed(path, this.container, storages);
+    this.service = addService(this, props, metadata, labels.selector);
+    this.statefulSet = addObject<StatefulSet>(this, 'StatefulSet', {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata,
+      spec: {
+        ...rules(props),
+        replicas,
+        serviceName: name,
+        selector: { matchLabels: labels.selector },
+        // Rendered last, so that what is added to the container is in it.
+        template: Lazy.any({
+          produce: () => podTemplate(path, props, this.container, labels, storages),
+        }),
+        volumeClaimTemplates: storages.map((storage) => claimTemplate(storage, labels.selector)),
+      },
+    });
+    this.disruptionBudget =
+      replicas >= 2 ? addDisruptionBudget(this, metadata, labels.selector) : undefined;
+  }
+}
+
+function checkName(path: string, name: string): void {
+  if (!isServiceName(name) || name.length > NAME_LIMIT) {
+    refuse(
+      'StatefulAppName',
+      path,
+      `the app's name must be a DNS label that starts with a letter, of at most ${NAME_LIMIT} characters, got ${show(name)}; set 'name'`,
+    );
+  }
+}
+
+function containerPorts({ ports }: StatefulAppProps): ContainerPort[] {
+  return Object.entries(ports).map(([name, number]) => ({ name, number, protocol: Protocol.TCP }));
+}
+
+// A volume of the pod with a template's name would be replaced by the claim, without a word.
+function refuseShadowed(
+  path: string,
+  container: Container,
+  storages: readonly CheckedStorage[],
+): void {
+  const names = volumesOf(container).map(({ name }) => name);
+  for (const { name } of storages) {
+    if (names.filter((other) => other === name).length > 1) {
+      refuse(
+        'StorageName',
+        path,
+        `the name of a storage must differ from those of the pod's other volumes, got ${show(name)}`,
+      );
+    }
+  }
+}
+
+function rules(
+  props: StatefulAppProps,
+): Pick<
+  StatefulSet['spec'],
+  'podManagementPolicy' | 'updateStrategy' | 'persistentVolumeClaimRetentionPolicy'
+> {
+  const { updateStrategy, claimRetention = {} } = props;
+  return {
+    podManagementPolicy: props.podManagementPolicy ?? 'OrderedReady',
+    updateStrategy:
+      updateStrategy === 'OnDelete'
+        ? { type: updateStrategy }
+        : { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+    persistentVolumeClaimRetentionPolicy: {
+      whenDeleted: claimRetention.whenDeleted ?? 'Retain',
+      whenScaled: claimRetention.whenScaled ?? 'Retain',
+    },
+  };
+}
+
+function addService(
+  app: Construct,
+  { ports, publishNotReadyAddresses = false }: StatefulAppProps,
+  metadata: ObjectMeta,
+  selector: Labels,
+): ApiObject {
+  return addObject<ServiceObject>(app, 'Service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata,
+    spec: {
+      clusterIP: 'None',
+      ...(publishNotReadyAddresses && { publishNotReadyAddresses }),
+      selector,
+      ports: Object.entries(ports).map(([name, port]) => ({
+        name,
+        port,
+        targetPort: port,
+        protocol: 'TCP',
+      })),
+    },
+  });
+}
