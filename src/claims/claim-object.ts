@@ -17,6 +17,7 @@ export interface ClaimObjectProps {
   readonly selector?: LabelSelector | undefined;
   readonly dataSource?: DataSource | undefined;
   readonly labels?: Labels | undefined;
+  readonly annotations?: Labels | undefined;
   readonly deletable?: boolean | undefined;
 }
 
@@ -33,6 +34,7 @@ export function addClaimObject(
   props: ClaimObjectProps,
 ): ApiObject {
   const { claimName, namespace, accessMode, volumeMode } = claim;
+  const annotations = { ...props.annotations, ...(props.deletable !== true && KEEP_DATA) };
   return addObject<PersistentVolumeClaim>(claim, 'Resource', {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
@@ -40,7 +42,7 @@ export function addClaimObject(
       name: claimName,
       ...(namespace !== undefined && { namespace }),
       labels: { ...recommendedLabels(claim), ...props.labels },
-      ...(props.deletable !== true && { annotations: KEEP_DATA }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: {
       accessModes: [accessMode],
