@@ -1,0 +1,249 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { AccessMode } from '../kube/access-mode';
+import { nameOfPath } from '../kube/names';
+import type { NodeSelector, PersistentVolume, PersistentVolumeSource } from '../kube/objects';
+import * as types from '../kube/props';
+import type { Quantity } from '../kube/quantity';
+import { type ErrorPlace, refuse } from '../kube/storage-error';
+import type { VolumeMode } from '../kube/volume-mode';
+import { addObject } from '../objects/api-object';
+import { KEEP_DATA } from '../objects/argo-cd';
+import { recommendedLabels } from '../objects/labels';
+import { pathIn } from '../objects/scope';
+import { takeOnce } from '../objects/unique-names';
+import { ClassClaim, type ClassClaimProps } from './class-claim';
+import type { ClaimRequest, VolumeTraits } from './contracts';
+import { STORAGE_CLASS_PROPS, StorageClass, type StorageClassProps } from './storage-class';
+
+/** A volume that an administrator prepared; `EbsVolume.pooled` and its like make one. */
+export interface PooledVolume<
+  M extends AccessMode = AccessMode,
+  V extends VolumeMode = VolumeMode,
+> {
+  /**
+   * What the volume is.
+   *
+   * @param place - path of the pool, for errors
+   * @param prop - the prop that holds the volume, for errors
+   * @throws StorageError with a code of the driver's
+   */
+  describe(place: string, prop: string): PooledVolumeDescription<M, V>;
+}
+
+/** What a driver says of a prepared volume. */
+export interface PooledVolumeDescription<
+  M extends AccessMode = AccessMode,
+  V extends VolumeMode = VolumeMode,
+> {
+  /**
+   * Parts of the PersistentVolume's name after the pool's: the volume's own identity and not its
+   * place in the list, so that a list in another order names the same volumes.
+   */
+  readonly identity: readonly string[];
+  readonly capacity: Quantity;
+  readonly accessMode: M;
+  readonly volumeMode: V;
+  readonly traits: VolumeTraits;
+  readonly source: (volumeName: string) => PersistentVolumeSource;
+  readonly nodes?: NodeSelector | undefined;
+  readonly mountOptions?: readonly string[] | undefined;
+}
+
+/** Props of a VolumePool. */
+export interface VolumePoolProps<
+  M extends AccessMode = AccessMode,
+  V extends VolumeMode = VolumeMode,
+> extends Omit<StorageClassProps, 'reclaimPolicy' | 'isDefault'> {
+  /** The volumes: at least one, all of one driver, access mode and volume mode. */
+  readonly volumes: readonly [PooledVolume<M, V>, ...PooledVolume<M, V>[]];
+
+  /**
+   * Whether Argo CD may delete the volumes.
+   *
+   * @default false
+   */
+  readonly deletable?: boolean;
+}
+
+const VOLUME_POOL_PROPS: types.PropTypes<VolumePoolProps> = {
+  name: STORAGE_CLASS_PROPS.name,
+  labels: STORAGE_CLASS_PROPS.labels,
+  volumes: types.listOf({
+    expected: 'a pooled volume, such as EbsVolume.pooled makes',
+    accepts: (value) => types.isObject(value) && typeof value.describe === 'function',
+  }),
+  deletable: types.optional(types.flag),
+};
+
+/** Claims that draw from a pool. */
+interface Draw {
+  readonly size: Quantity;
+  readonly count: number;
+}
+
+/**
+ * Volumes that an administrator prepared, under a class that makes none: claims and a StatefulApp
+ * draw from it.
+ *
+ * A claim takes the smallest free volume that is large enough, once its pod is scheduled, so that
+ * the zones and nodes of the volumes decide with the rest of the pod. Volumes are kept when their
+ * claim is deleted; one that was used stays Released until its administrator has looked at it.
+ */
+export class VolumePool<
+  const M extends AccessMode = AccessMode,
+  const V extends VolumeMode = VolumeMode,
+> extends StorageClass {
+  /** What a workload has to know of the volumes. */
+  readonly traits: VolumeTraits;
+
+  /** The access mode of the volumes. */
+  readonly defaultAccessMode: M;
+
+  /** The volume mode of the volumes. */
+  readonly volumeMode: V;
+
+  /** The PersistentVolumes, in the order of `volumes`. */
+  readonly volumes: readonly ApiObject[];
+
+  /** Capacities, the largest first. */
+  readonly #capacities: readonly Quantity[];
+  readonly #draws: Draw[] = [];
+
+  /**
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param props - the volumes
+   * @throws StorageError `PoolEmpty`, `PoolMixed`, `NameTooLong`, `Duplicate`, `PropMissing`,
+   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, and what the driver refuses
+   */
+  constructor(scope: Construct, id: string, props: VolumePoolProps<M, V>) {
+    const path = pathIn(scope, id);
+    types.checkProps(path, 'VolumePool', props, VOLUME_POOL_PROPS);
+    const described = props.volumes.map((volume, index) =>
+      volume.describe(path, `volumes[${index}]`),
+    );
+    const [first] = described;
+    if (first === undefined) {
+      refuse('PoolEmpty', path, "'volumes' must have at least one volume, got none");
+    }
+    for (const [index, { accessMode, volumeMode, traits }] of described.entries()) {
+      const same = [traits.driver, accessMode, volumeMode].join(', ');
+      const wanted = [first.traits.driver, first.accessMode, first.volumeMode].join(', ');
+      if (same !== wanted) {
+        refuse(
+          'PoolMixed',
+          path,
+          `'volumes[${index}]' must be like the first (${wanted}), got ${same}; make a pool of each kind`,
+        );
+      }
+    }
+    const { name, labels } = props;
+    super(
+      scope,
+      id,
+      { ...(name !== undefined && { name }), ...(labels && { labels }), reclaimPolicy: 'Retain' },
+      { provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' },
+    );
+    this.traits = first.traits;
+    this.defaultAccessMode = first.accessMode;
+    this.volumeMode = first.volumeMode;
+    this.#capacities = described
+      .map(({ capacity }) => capacity)
+      .sort((one, other) => other.compare(one));
+    this.volumes = described.map((volume, index) => this.#addVolume(volume, index, props));
+  }
+
+  /**
+   * Draws a volume for a claim.
+   *
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param props - the size, and the claim's name
+   * @throws StorageError `PoolExhausted`, `PoolTooSmall`, `PoolMode`, and as Claim
+   */
+  claim(
+    scope: Construct,
+    id: string,
+    props: Omit<ClassClaimProps<M, V>, 'accessMode' | 'volumeMode'>,
+  ): ClassClaim<M, V> {
+    return new ClassClaim<M, V>(scope, id, this, { ...props, volumeMode: this.volumeMode });
+  }
+
+  /**
+   * Counts claims against the volumes that are left.
+   *
+   * @throws StorageError `PoolExhausted`, `PoolTooSmall`, `PoolMode`
+   */
+  checkClaim(place: ErrorPlace, { size, accessMode, volumeMode, count }: ClaimRequest): void {
+    const pool = `pool '${this.storageClassName}'`;
+    if (accessMode !== this.defaultAccessMode || volumeMode !== this.volumeMode) {
+      refuse(
+        'PoolMode',
+        place,
+        `a claim on ${pool} must be ${this.defaultAccessMode} and ${this.volumeMode} like its volumes, got ${accessMode} and ${volumeMode}`,
+      );
+    }
+    const [largest] = this.#capacities;
+    if (largest !== undefined && size.compare(largest) > 0) {
+      refuse(
+        'PoolTooSmall',
+        place,
+        `a claim on ${pool} must ask for at most its largest volume (${largest}), got ${size}`,
+      );
+    }
+    this.#draws.push({ size, count });
+    this.#refuseOverdraft(place, pool);
+  }
+
+  // Largest claim against largest volume: if that fails, no order of binding serves them all.
+  #refuseOverdraft(place: ErrorPlace, pool: string): void {
+    const draws = [...this.#draws].sort((one, other) => other.size.compare(one.size));
+    let drawn = 0;
+    for (const { size, count } of draws) {
+      drawn += count;
+      const enough = this.#capacities.filter((capacity) => capacity.compare(size) >= 0).length;
+      if (drawn > enough) {
+        refuse(
+          'PoolExhausted',
+          place,
+          `claims on ${pool} must be at most its volumes, got ${drawn} claims of ${size} or more for ${enough} such volumes; add volumes, or ask for fewer replicas`,
+        );
+      }
+    }
+  }
+
+  #addVolume(
+    volume: PooledVolumeDescription<M, V>,
+    index: number,
+    { deletable = false, labels }: VolumePoolProps<M, V>,
+  ): ApiObject {
+    const name = nameOfPath([this.storageClassName, ...volume.identity]);
+    takeOnce(
+      this,
+      `${this.node.path} volumes[${index}]`,
+      `pooled/${name}`,
+      `PersistentVolume '${name}'`,
+      'name each volume once',
+    );
+    return addObject<PersistentVolume>(this, name, {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: {
+        name,
+        labels: { ...recommendedLabels(this), ...labels },
+        ...(!deletable && { annotations: KEEP_DATA }),
+      },
+      spec: {
+        capacity: { storage: volume.capacity.toString() },
+        accessModes: [volume.accessMode],
+        volumeMode: volume.volumeMode,
+        persistentVolumeReclaimPolicy: 'Retain',
+        storageClassName: this.storageClassName,
+        ...volume.source(name),
+        ...(volume.mountOptions && { mountOptions: volume.mountOptions }),
+        ...(volume.nodes && { nodeAffinity: { required: volume.nodes } }),
+      },
+    });
+  }
+}
