@@ -202,6 +202,13 @@ export abstract class StaticVolume<
         "'namespace' must be set, here or on the chart: a volume is reserved for a claim by namespace and name",
       );
     }
+    if (namespace !== undefined && !types.labelName.accepts(namespace)) {
+      refuse(
+        'NamespaceInvalid',
+        path,
+        `the chart's 'namespace' must be ${types.labelName.expected}, got ${show(namespace)}`,
+      );
+    }
     super(scope, id, {
       claimName: props.claimName ?? defaultName(path),
       accessMode: description.accessMode,
@@ -229,7 +236,7 @@ export abstract class StaticVolume<
         persistentVolumeReclaimPolicy: 'Retain',
         storageClassName,
         ...description.source(this.volumeName),
-        ...(description.mountOptions && { mountOptions: description.mountOptions }),
+        ...(description.mountOptions?.length && { mountOptions: description.mountOptions }),
         ...(description.nodes && { nodeAffinity: { required: description.nodes } }),
         ...(binding === 'reserved' && this.#reservation()),
       },

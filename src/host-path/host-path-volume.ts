@@ -70,9 +70,9 @@ export class HostPathVolume<
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - the folder, its size and how it is used
-   * @throws StorageError `HostPathPath`, `RequestTooLarge`, `NamespaceMissing`, `SelectorMisses`,
-   * `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`,
-   * `ScopeInvalid`, `IdInvalid`
+   * @throws StorageError `HostPathPath`, `RequestTooLarge`, `NamespaceMissing`, `NamespaceInvalid`,
+   * `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`,
+   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`
    */
   constructor(scope: Construct, id: string, props: HostPathVolumeProps<M>) {
     const path = pathIn(scope, id);

@@ -100,8 +100,8 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
    * @param id - the construct's id
    * @param props - the export, its size and how it is used
    * @throws StorageError `NfsServer`, `NfsPath`, `NfsMountOptions`, `RequestTooLarge`,
-   * `NamespaceMissing`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`,
-   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * `NamespaceMissing`, `NamespaceInvalid`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`,
+   * `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
    */
   constructor(scope: Construct, id: string, props: NfsVolumeProps<M>) {
     const path = pathIn(scope, id);
