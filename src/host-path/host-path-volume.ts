@@ -80,7 +80,7 @@ export class HostPathVolume<
     const { path: folder, type = 'DirectoryOrCreate', nodeLabels = {} } = props;
     const problem =
       absolutePathProblem(folder) ??
-      (/^\/+$/.test(folder) ? `must be a folder below '/', got ${show(folder)}` : undefined);
+      (/^(\/\.?)+$/.test(folder) ? `must be a folder below '/', got ${show(folder)}` : undefined);
     if (problem !== undefined) {
       refuse('HostPathPath', path, `'path' ${problem}`);
     }
