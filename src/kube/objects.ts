@@ -143,7 +143,7 @@ export interface StatefulSet extends KubeObject {
       readonly whenScaled: string;
     };
     readonly template: PodTemplate;
-    readonly volumeClaimTemplates: readonly PersistentVolumeClaim[];
+    readonly volumeClaimTemplates?: readonly PersistentVolumeClaim[];
   };
 }
 

@@ -9,11 +9,13 @@ import {
   type Workload,
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { labelOfPath } from '../kube/names';
+import { DNS_LABEL_LIMIT, labelOfPath } from '../kube/names';
+import { show } from '../kube/show';
+import { refuse } from '../kube/storage-error';
 import type { AppProps } from './app-props';
 import { environmentOf } from './environment';
 import { checkImage } from './image';
-import { checkMounts, type MountProps } from './mounts';
+import { checkMounts, folderOf, type MountProps } from './mounts';
 import { containerSecurityContext, podSecurityContext } from './pod-security';
 import { probesOf } from './probes';
 import { DEFAULT_RESOURCES, type RenderedAmounts, renderResources } from './resources';
@@ -59,23 +61,55 @@ export function containerProps(
   };
 }
 
-/** Mounts an app's storage and its scratch folders. */
+/**
+ * Mounts an app's storage and its scratch folders.
+ *
+ * @throws StorageError `VolumeName` where two volumes of the pod would have one name
+ */
 export function mountAll(
   container: Container,
   scope: Construct,
   props: AppProps,
   mounts: readonly AppMount[],
 ): void {
-  for (const { mountPath, storage, subPath, readOnly } of [...mounts, ...furtherMounts(props)]) {
-    container.mount(mountPath, storage, {
+  const volumes = new Map<string, { readonly volume: Volume; readonly prop: string }>();
+  for (const mount of [...mounts, ...furtherMounts(props)]) {
+    const { mountPath, subPath, readOnly } = mount;
+    const volume = mount.storage.asVolume();
+    const prop = mount.prop.replace(/\.mountPath$/, '');
+    const holder = volumes.get(volume.name) ?? { volume, prop };
+    if (holder.volume !== volume) {
+      refuse(
+        'VolumeName',
+        scope,
+        `'${prop}' must be a volume with a name of its own, got ${show(volume.name)}, which '${holder.prop}' has; mount one construct twice, or name one of them otherwise`,
+      );
+    }
+    volumes.set(volume.name, holder);
+    container.mount(mountPath, volume, {
       ...(subPath !== undefined && { subPath }),
       ...(readOnly !== undefined && { readOnly }),
     });
   }
   for (const { mountPath } of scratchMounts(props, mounts)) {
-    const name = labelOfPath(['scratch', ...mountPath.split('/').filter(Boolean)]);
-    container.mount(mountPath, Volume.fromEmptyDir(scope, name, name));
+    const name = freeName(
+      labelOfPath(['scratch', ...mountPath.split('/').filter(Boolean)]),
+      volumes,
+    );
+    const volume = Volume.fromEmptyDir(scope, name, name);
+    volumes.set(name, { volume, prop: 'scratch' });
+    container.mount(mountPath, volume);
   }
+}
+
+// Folders such as /cache and /.cache come out as one label.
+function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) {
+    const suffix = `-${number}`;
+    free = `${name.slice(0, DNS_LABEL_LIMIT - suffix.length)}${suffix}`;
+  }
+  return free;
 }
 
 /** Adds to a workload what cdk8s-plus has no props for, or renders in another form than canonical. */
@@ -110,8 +144,10 @@ function furtherMounts({ volumes = [] }: AppProps): AppMount[] {
 // /tmp is scratch unless the app puts something else there.
 function scratchMounts(props: AppProps, mounts: readonly PlacedMount[]): PlacedMount[] {
   const { scratch = [] } = props;
-  const taken = [...mounts, ...furtherMounts(props)].map(({ mountPath }) => mountPath);
+  const taken = [...mounts, ...furtherMounts(props)].map(({ mountPath }) => folderOf(mountPath));
   const asked = scratch.map((mountPath, index) => ({ mountPath, prop: `scratch[${index}]` }));
-  const tmp = [...taken, ...scratch].includes(TMP) ? [] : [{ mountPath: TMP, prop: 'scratch' }];
+  const tmp = [...taken, ...scratch.map(folderOf)].includes(TMP)
+    ? []
+    : [{ mountPath: TMP, prop: 'scratch' }];
   return [...tmp, ...asked];
 }

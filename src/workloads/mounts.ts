@@ -74,7 +74,7 @@ export function checkMounts(
     if (wrongPart !== undefined) {
       refuse('SubPath', place, `'${prop.replace('mountPath', 'subPath')}' ${wrongPart}`);
     }
-    const folder = mountPath.replace(/(?<=.)\/+$/, '');
+    const folder = folderOf(mountPath);
     const holder = seen.get(folder);
     if (holder !== undefined) {
       refuse(
@@ -85,6 +85,11 @@ export function checkMounts(
     }
     seen.set(folder, prop);
   }
+}
+
+/** The folder at a path, which may be written with a slash behind it. */
+export function folderOf(mountPath: string): string {
+  return mountPath.replace(/(?<=.)\/+$/, '');
 }
 
 /** The claim behind a mount, or undefined where it is another volume. */

@@ -19,11 +19,11 @@ import * as types from '../kube/props';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { pathIn } from '../objects/scope';
+import { checkClaims, furtherClaims } from './app-claims';
 import { labelsOf } from './app-labels';
 import { type AppMount, checkPods, containerProps, mountAll, patchPods } from './app-pods';
 import { isServiceName } from './app-props';
 import { addDisruptionBudget } from './disruption-budget';
-import { claimOf } from './mounts';
 import { DEFAULT_RESOURCES } from './resources';
 import { rollOut } from './roll-out';
 import {
@@ -65,9 +65,10 @@ export class SharedUploadApp extends Construct {
    * @param id - the construct's id
    * @param props - the app and the files that it shares
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
-   * `ImageTag`, `MountPath`, `SubPath`, `ResourceLimit`, `RunAsRoot`, `ReplicasAndAutoscale`,
-   * `AutoscaleRange`, `AutoscaleCpu`, `BodySize`, `ServiceName`, `BlockMounted`, `Duplicate`,
-   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceLimit`, `RunAsRoot`,
+   * `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`, `ServiceName`,
+   * `BlockMounted`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`
    */
   constructor(scope: Construct, id: string, props: SharedUploadAppProps) {
     const path = pathIn(scope, id);
@@ -77,7 +78,9 @@ export class SharedUploadApp extends Construct {
     const uploads: AppMount = { ...mount, storage: claim, prop: 'uploads.mountPath' };
     checkPods(path, props, [uploads]);
     checkScaling(path, props);
-    checkClaims(path, props, props.namespace ?? Chart.of(scope).namespace);
+    checkShared(path, props);
+    const namespace = props.namespace ?? Chart.of(scope).namespace;
+    checkClaims(path, claimsOf(props), namespace, autoscale?.max ?? replicas);
     super(scope, id);
 
     const labels = labelsOf(this, props);
@@ -115,8 +118,8 @@ export class SharedUploadApp extends Construct {
   }
 }
 
-function claimsOf({ uploads, volumes = [] }: SharedUploadAppProps): IClaim[] {
-  return [uploads.claim, ...volumes.flatMap(({ storage }) => claimOf(storage) ?? [])];
+function claimsOf({ uploads, volumes }: SharedUploadAppProps): IClaim[] {
+  return [uploads.claim, ...furtherClaims(volumes)];
 }
 
 function checkScaling(
@@ -150,12 +153,7 @@ function checkScaling(
   }
 }
 
-function checkClaims(
-  path: string,
-  props: SharedUploadAppProps,
-  namespace: string | undefined,
-): void {
-  const [shared, ...further] = claimsOf(props);
+function checkShared(path: string, props: SharedUploadAppProps): void {
   // The types say so; plain JavaScript has none.
   const { accessMode, volumeMode, claimName } = props.uploads.claim as IClaim;
   if (accessMode !== 'ReadWriteMany' || volumeMode !== 'Filesystem') {
@@ -164,26 +162,6 @@ function checkClaims(
       path,
       `'uploads.claim' must be ReadWriteMany and Filesystem, got claim ${show(claimName)} with ${accessMode} and ${volumeMode}; replicas on other nodes could not write to it`,
     );
-  }
-  const most = props.autoscale?.max ?? props.replicas ?? 2;
-  for (const claim of [shared, ...further]) {
-    if (claim === undefined) {
-      continue;
-    }
-    if (claim.namespace !== undefined && namespace !== undefined && claim.namespace !== namespace) {
-      refuse(
-        'ClaimNamespace',
-        path,
-        `claims must be in the app's namespace '${namespace}', got claim '${claim.claimName}' in '${claim.namespace}'; pods find claims of their own namespace only`,
-      );
-    }
-    if (claim.accessMode === 'ReadWriteOncePod' && most > 1) {
-      refuse(
-        'ClaimExclusive',
-        path,
-        `'volumes' must not have a ReadWriteOncePod claim with ${most} replicas, got '${claim.claimName}'; all but one replica would stay Pending`,
-      );
-    }
   }
 }
 

@@ -45,7 +45,9 @@ export interface StatefulAppProps extends AppProps {
    */
   readonly ports: Readonly<Record<string, number>>;
 
-  /** The storage that every replica has of its own. */
+  /**
+   * The storage that every replica has of its own; `[]` where `volumes` has a claim that exists.
+   */
   readonly storage: readonly (MountedStorage | DeviceStorage)[];
 
   /**

@@ -9,6 +9,7 @@ import { refuse } from '../kube/storage-error';
 import { addObject } from '../objects/api-object';
 import { defaultName } from '../objects/default-name';
 import { pathIn } from '../objects/scope';
+import { checkClaims, furtherClaims } from './app-claims';
 import { labelsOf } from './app-labels';
 import { checkPods, containerProps, mountAll } from './app-pods';
 import { isServiceName } from './app-props';
@@ -51,7 +52,7 @@ export class StatefulApp extends Construct {
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - the app and its storage
-   * @throws StorageError `StatefulAppName`, `StorageMount`, `StorageName`, `SizeInvalid`,
+   * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`, `StorageName`, `SizeInvalid`,
    * `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`, `ResourceLimit`, `RunAsRoot`,
    * `BlockMounted`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
    * `IdInvalid`, and what the storage class refuses
@@ -62,6 +63,8 @@ export class StatefulApp extends Construct {
     const { replicas = 1 } = props;
     const name = props.name ?? defaultName(path);
     checkName(path, name);
+    const namespace = props.namespace ?? Chart.of(scope).namespace;
+    checkClaims(path, furtherClaims(props.volumes), namespace, replicas);
     const storages = checkStorage(path, props.storage, replicas);
     checkPods(
       path,
@@ -71,7 +74,6 @@ export class StatefulApp extends Construct {
     super(scope, id);
 
     this.name = name;
-    const namespace = props.namespace ?? Chart.of(this).namespace;
     const labels = labelsOf(this, props);
     const metadata: ObjectMeta = {
       name,
@@ -101,7 +103,9 @@ export class StatefulApp extends Construct {
         template: Lazy.any({
           produce: () => podTemplate(path, props, this.container, labels, storages),
         }),
-        volumeClaimTemplates: storages.map((storage) => claimTemplate(storage, labels.selector)),
+        ...(storages.length > 0 && {
+          volumeClaimTemplates: storages.map((storage) => claimTemplate(storage, labels.selector)),
+        }),
       },
     });
     this.disruptionBudget =

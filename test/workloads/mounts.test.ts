@@ -1,16 +1,11 @@
-import { ConfigMap, Volume } from 'cdk8s-plus-28';
+import type { Chart } from 'cdk8s';
+import { ConfigMap, type IStorage, Volume } from 'cdk8s-plus-28';
 import { Claim } from '../../src/claims/claim';
 import { NfsVolume } from '../../src/nfs/nfs-volume';
-import { listAt } from '../support/json';
+import { checkObjects } from '../support/api-objects';
+import { listAt, valueAt } from '../support/json';
 import { chartObjects, objectOf } from '../support/synth';
-import {
-  type appObjects,
-  containerOf,
-  nfsVolume,
-  podOf,
-  refusedApp,
-  uploadApp,
-} from './upload-app';
+import { appObjects, containerOf, nfsVolume, podOf, refusedApp, uploadApp } from './upload-app';
 
 function mountsOf(props: Parameters<typeof containerOf>[0]): readonly unknown[] {
   return listAt(containerOf(props), 'volumeMounts');
@@ -141,6 +136,52 @@ describe('further volumes of an app', () => {
     }
   });
 
+  test.each([
+    [
+      'one claim by two constructs',
+      'pvc-files',
+      (chart: Chart): IStorage[] => [
+        Claim.fromClaimName(chart, 'a', 'files', { accessMode: 'ReadWriteMany' }),
+        Claim.fromClaimName(chart, 'b', 'files', { accessMode: 'ReadWriteMany' }),
+      ],
+    ],
+    [
+      'two volumes of cdk8s-plus with one name',
+      'files',
+      (chart: Chart): IStorage[] => [
+        Volume.fromEmptyDir(chart, 'a', 'files'),
+        Volume.fromEmptyDir(chart, 'b', 'files'),
+      ],
+    ],
+  ])('fail as %s', (_, name, storages) => {
+    expect(
+      refusedApp((chart) => ({
+        volumes: storages(chart).map((storage, index) => ({ storage, mountPath: `/${index}` })),
+      })),
+    ).toEqual({
+      code: 'VolumeName',
+      path: 'shop/web',
+      message: `shop/web: 'volumes[1]' must be a volume with a name of its own, got '${name}', which 'volumes[0]' has; mount one construct twice, or name one of them otherwise`,
+    });
+  });
+
+  test('fail as the claim of the uploads by another construct', () => {
+    expect(
+      refusedApp((chart) => ({
+        volumes: [
+          {
+            storage: Claim.fromClaimName(chart, 'same', 'shop-uploads', {
+              accessMode: 'ReadWriteMany',
+            }),
+            mountPath: '/same',
+          },
+        ],
+      })).message,
+    ).toBe(
+      "shop/web: 'volumes[0]' must be a volume with a name of its own, got 'pvc-shop-uploads', which 'uploads' has; mount one construct twice, or name one of them otherwise",
+    );
+  });
+
   test('fail as something that cannot be mounted', () => {
     expect(refusedApp({ volumes: [{ storage: 'cache', mountPath: '/cache' }] })).toEqual({
       code: 'PropType',
@@ -177,6 +218,83 @@ describe('further volumes of an app', () => {
       })).message,
     ).toBe(
       "shop/web: 'volumes[0].mountpath' is no prop of SharedUploadApp; did you mean 'mountPath'?",
+    );
+  });
+});
+
+describe('the scratch folders of an app', () => {
+  test('are /tmp and those that are asked for', () => {
+    const props = { scratch: ['/var/cache', '/home/app/.cache'] };
+    expect(mountsOf(props)).toEqual([
+      UPLOADS,
+      TMP,
+      { mountPath: '/var/cache', name: 'scratch-var-cache' },
+      { mountPath: '/home/app/.cache', name: 'scratch-home-app-cache' },
+    ]);
+    expect(listAt(podOf(props), 'volumes').slice(1)).toEqual([
+      { name: 'scratch-tmp', emptyDir: {} },
+      { name: 'scratch-var-cache', emptyDir: {} },
+      { name: 'scratch-home-app-cache', emptyDir: {} },
+    ]);
+  });
+
+  test.each(['/tmp', '/tmp/'])('may name %s themselves', (folder) => {
+    expect(mountsOf({ scratch: [folder] })).toEqual([UPLOADS, { ...TMP, mountPath: folder }]);
+  });
+
+  test('leave /tmp/ to the uploads', () => {
+    expect(
+      mountsOf((chart) => ({ uploads: { claim: nfsVolume(chart), mountPath: '/tmp/' } })),
+    ).toEqual([{ ...UPLOADS, mountPath: '/tmp/' }]);
+  });
+
+  test('leave /tmp to a further volume', () => {
+    expect(
+      mountsOf((chart) => ({
+        volumes: [{ storage: Volume.fromEmptyDir(chart, 'v', 'memory'), mountPath: '/tmp' }],
+      })),
+    ).toEqual([UPLOADS, { mountPath: '/tmp', name: 'memory' }]);
+  });
+
+  test.each([
+    [
+      ['/home/cache', '/home/.cache', '/Home/Cache', '/home-cache'],
+      [
+        'scratch-home-cache',
+        'scratch-home-cache-2',
+        'scratch-home-cache-3',
+        'scratch-home-cache-4',
+      ],
+    ],
+    [
+      [`/${'a'.repeat(70)}/x`, `/${'a'.repeat(70)}/y`],
+      [`scratch-${'a'.repeat(55)}`, `scratch-${'a'.repeat(53)}-2`],
+    ],
+  ])('have names of their own where paths come out alike: %j', (scratch, names) => {
+    const props = { scratch };
+    expect(
+      listAt(podOf(props), 'volumes')
+        .slice(2)
+        .map((volume) => valueAt(volume, 'name')),
+    ).toEqual(names);
+    expect(checkObjects(appObjects(props))).toEqual([]);
+  });
+
+  test('have names beside volumes that are called so', () => {
+    expect(
+      mountsOf((chart) => ({
+        volumes: [{ storage: Volume.fromEmptyDir(chart, 'v', 'scratch-tmp'), mountPath: '/v' }],
+      })),
+    ).toEqual([
+      UPLOADS,
+      { mountPath: '/v', name: 'scratch-tmp' },
+      { mountPath: '/tmp', name: 'scratch-tmp-2' },
+    ]);
+  });
+
+  test('fail as no list of paths', () => {
+    expect(refusedApp({ scratch: '/cache' }).message).toBe(
+      "shop/web: 'scratch' must be a list, each a string that is not empty, got '/cache'",
     );
   });
 });

@@ -1,0 +1,38 @@
+import type { IClaim } from '../claims/contracts';
+import { refuse } from '../kube/storage-error';
+import { claimOf, type VolumeMount } from './mounts';
+
+/** The claims among an app's further storage. */
+export function furtherClaims(volumes: readonly VolumeMount[] = []): IClaim[] {
+  return volumes.flatMap(({ storage }) => claimOf(storage) ?? []);
+}
+
+/**
+ * Refuses claims that the pods of an app could not use: one of another namespace, and one for a
+ * single pod where there are several.
+ *
+ * @throws StorageError `ClaimNamespace`, `ClaimExclusive`
+ */
+export function checkClaims(
+  place: string,
+  claims: readonly IClaim[],
+  namespace: string | undefined,
+  replicas: number,
+): void {
+  for (const claim of claims) {
+    if (claim.namespace !== undefined && namespace !== undefined && claim.namespace !== namespace) {
+      refuse(
+        'ClaimNamespace',
+        place,
+        `claims must be in the app's namespace '${namespace}', got claim '${claim.claimName}' in '${claim.namespace}'; pods find claims of their own namespace only`,
+      );
+    }
+    if (claim.accessMode === 'ReadWriteOncePod' && replicas > 1) {
+      refuse(
+        'ClaimExclusive',
+        place,
+        `'volumes' must not have a ReadWriteOncePod claim with ${replicas} replicas, got '${claim.claimName}'; all but one replica would stay Pending`,
+      );
+    }
+  }
+}
