@@ -1,0 +1,105 @@
+import type { Construct } from 'constructs';
+import { readSize } from '../claims/size';
+import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
+import * as types from '../kube/props';
+import { refuse } from '../kube/storage-error';
+import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
+import { pathIn } from '../objects/scope';
+import { checkDisk, diskNodes, diskSource, type EbsDisk, takeDisk } from './ebs-disk';
+import { EBS_FS_TYPES } from './format/limits';
+import { EBS_ACCESS_MODES, EBS_LIMITS, type EbsAccessMode, gibOf } from './limits';
+
+/** Props of an EbsVolume. */
+export interface EbsVolumeProps<
+  M extends EbsAccessMode = EbsAccessMode,
+  V extends VolumeMode = VolumeMode,
+> extends EbsDisk,
+    StaticVolumeProps<M> {
+  /** Size of the volume, such as `'100Gi'`: at most 65,536 GiB, the largest that there is. */
+  readonly capacity: StaticVolumeProps['capacity'];
+
+  /**
+   * Whether one node or one pod may use the volume; the type of the claim follows.
+   *
+   * @default 'ReadWriteOnce'
+   */
+  readonly accessMode?: M;
+
+  /**
+   * Whether it comes as a folder or as a raw device.
+   *
+   * @default 'Filesystem'
+   */
+  readonly volumeMode?: V;
+
+  /**
+   * What becomes of the volume when its claim is deleted.
+   *
+   * Nothing but Retain: with Delete, the driver would delete the volume and its data.
+   *
+   * @default 'Retain'
+   */
+  readonly reclaimPolicy?: 'Retain';
+}
+
+const EBS_VOLUME_PROPS: types.PropTypes<EbsVolumeProps> = {
+  ...staticVolumeTypes(EBS_ACCESS_MODES),
+  volumeId: types.text,
+  zone: types.text,
+  fsType: types.optional(types.oneOf(EBS_FS_TYPES)),
+  partition: types.optional(types.wholeNumber(1)),
+  volumeMode: types.optional(types.oneOf(VOLUME_MODES)),
+  reclaimPolicy: types.optional({
+    expected: "'Retain': with 'Delete', the driver would delete the volume and its data",
+    accepts: (value) => value === 'Retain',
+  }),
+};
+
+const MOST_GIB = Math.max(...Object.values(EBS_LIMITS).map(({ gib }) => gib.most));
+
+/**
+ * An EBS volume that exists, as a PersistentVolume of the EBS CSI driver and the claim that is bound
+ * to it.
+ *
+ * Volume and claim are reserved for each other, of no storage class, and kept when Argo CD prunes.
+ * Pods with the claim run in the volume's zone, and one node at a time has it.
+ */
+export class EbsVolume<
+  const M extends EbsAccessMode = 'ReadWriteOnce',
+  const V extends VolumeMode = 'Filesystem',
+> extends StaticVolume<M, V> {
+  /** What names the volume in AWS, as given. */
+  readonly volumeId: string;
+
+  /** The zone that it is in, as given. */
+  readonly zone: string;
+
+  /**
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param props - the volume, its size and how it is used
+   * @throws StorageError `EbsVolumeId`, `EbsZone`, `EbsFormat`, `EbsSize`, `RequestTooLarge`,
+   * `NamespaceMissing`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`,
+   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   */
+  constructor(scope: Construct, id: string, props: EbsVolumeProps<M, V>) {
+    const path = pathIn(scope, id);
+    types.checkProps(path, 'EbsVolume', props, EBS_VOLUME_PROPS);
+    const { volumeId, zone } = props;
+    const volumeMode = props.volumeMode ?? ('Filesystem' as V);
+    checkDisk(path, props, volumeMode);
+    const capacity = readSize(path, 'capacity', props.capacity);
+    if (gibOf(capacity) > MOST_GIB) {
+      refuse('EbsSize', path, `'capacity' must be at most ${MOST_GIB}Gi, got ${capacity}`);
+    }
+    super(scope, id, props, {
+      accessMode: props.accessMode ?? ('ReadWriteOnce' as M),
+      volumeMode,
+      nodes: diskNodes(props),
+      source: () => diskSource(props, volumeMode),
+    });
+    takeDisk(this, path, props);
+    this.volumeId = volumeId;
+    this.zone = zone;
+  }
+}
