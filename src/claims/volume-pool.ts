@@ -41,6 +41,9 @@ export interface PooledVolumeDescription<
    * place in the list, so that a list in another order names the same volumes.
    */
   readonly identity: readonly string[];
+
+  /** What the volume is, whatever it is called: two PersistentVolumes over it are refused. */
+  readonly handle: string;
   readonly capacity: Quantity;
   readonly accessMode: M;
   readonly volumeMode: V;
@@ -219,14 +222,22 @@ export class VolumePool<
     { deletable = false, labels }: VolumePoolProps<M, V>,
   ): ApiObject {
     const name = nameOfPath([this.storageClassName, ...volume.identity]);
+    const holder = `${this.node.path} volumes[${index}]`;
     takeOnce(
       this,
-      `${this.node.path} volumes[${index}]`,
-      `pooled/${name}`,
-      `PersistentVolume '${name}'`,
+      holder,
+      volume.handle,
+      `the PersistentVolume over '${volume.handle}'`,
       'name each volume once',
     );
-    return addObject<PersistentVolume>(this, name, {
+    takeOnce(
+      this,
+      holder,
+      `pooled/${name}`,
+      `PersistentVolume '${name}'`,
+      'their names come out alike: give one another path',
+    );
+    return addObject<PersistentVolume>(this, `Volume${index}`, {
       apiVersion: 'v1',
       kind: 'PersistentVolume',
       metadata: {

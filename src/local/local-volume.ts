@@ -59,6 +59,7 @@ export const LocalVolume = {
           refuse('LocalPath', place, `'${prop}.path' ${problem}`);
         }
         return {
+          handle: `local/${hostname}${path}`,
           identity: [hostname, ...path.split('/').filter(Boolean)],
           capacity: readSize(place, `${prop}.capacity`, props.capacity),
           accessMode: 'ReadWriteOnce',

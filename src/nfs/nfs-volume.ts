@@ -1,23 +1,18 @@
 import type { Construct } from 'constructs';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
-import type { PersistentVolumeSource } from '../kube/objects';
+import type { PooledVolume } from '../claims/volume-pool';
 import * as types from '../kube/props';
 import { pathIn } from '../objects/scope';
 import { checkExportPath, checkServer } from './export';
 import {
   DEFAULT_NFS_MOUNT_OPTIONS,
   NFS_ACCESS_MODES,
-  NFS_CSI_DRIVER,
   type NfsAccessMode,
   type NfsMountOption,
 } from './limits';
 import { readMountOptions } from './mount-options';
-
-/** Which client mounts an NFS volume. */
-export const NFS_DRIVERS = ['in-tree', 'csi'] as const;
-
-/** Which client mounts an NFS volume. */
-export type NfsDriver = (typeof NFS_DRIVERS)[number];
+import { type PooledNfsVolumeProps, pooledNfsVolume } from './pooled-nfs-volume';
+import { NFS_DRIVERS, type NfsDriver, nfsSource } from './source';
 
 /** Props of an NfsVolume. */
 export interface NfsVolumeProps<M extends NfsAccessMode = 'ReadWriteMany'>
@@ -89,6 +84,16 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
   M,
   'Filesystem'
 > {
+  /**
+   * A folder of an export, as a volume of a VolumePool; every node can write it.
+   *
+   * @throws StorageError `NfsServer`, `NfsPath`, `NfsMountOptions`, `SizeInvalid`, `PropMissing`,
+   * `PropType`, `PropUnknown`, when the pool is made
+   */
+  static pooled(props: PooledNfsVolumeProps): PooledVolume<'ReadWriteMany', 'Filesystem'> {
+    return pooledNfsVolume(props);
+  }
+
   /** The server, as given. */
   readonly server: string;
 
@@ -114,30 +119,9 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
       accessMode,
       volumeMode: 'Filesystem',
       mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS),
-      source: (volumeName) => source(props, driver, accessMode, volumeName),
+      source: (volumeName) => nfsSource(props, driver, accessMode, volumeName),
     });
     this.server = props.server;
     this.path = props.path;
   }
-}
-
-function source(
-  { server, path }: { readonly server: string; readonly path: string },
-  driver: NfsDriver,
-  accessMode: NfsAccessMode,
-  volumeName: string,
-): PersistentVolumeSource {
-  const readOnly = accessMode === 'ReadOnlyMany' && { readOnly: true };
-  return driver === 'in-tree'
-    ? { nfs: { server, path, ...readOnly } }
-    : {
-        csi: {
-          driver: NFS_CSI_DRIVER,
-          // Two volumes of one handle would be one volume to the kubelet: the name keeps them apart.
-          // Source: csi-driver-nfs, deploy/example/pv-nfs-csi.yaml.
-          volumeHandle: `${server}#${path}#${volumeName}`,
-          ...readOnly,
-          volumeAttributes: { server, share: path },
-        },
-      };
 }

@@ -1,0 +1,71 @@
+import { readSize } from '../claims/size';
+import type { PooledVolume } from '../claims/volume-pool';
+import * as types from '../kube/props';
+import type { QuantityInput } from '../kube/quantity';
+import { checkExportPath, checkServer } from './export';
+import { DEFAULT_NFS_MOUNT_OPTIONS, NFS_CSI_DRIVER, type NfsMountOption } from './limits';
+import { readMountOptions } from './mount-options';
+import { NFS_DRIVERS, type NfsDriver, nfsSource } from './source';
+
+/** A folder of an export, for a VolumePool. */
+export interface PooledNfsVolumeProps {
+  /** The server: an IPv4 or IPv6 address, or a DNS name that the nodes resolve. */
+  readonly server: string;
+
+  /** The folder, which exists: an absolute path without `..`. */
+  readonly path: string;
+
+  /** Size of the volume, such as `'100Gi'`; NFS enforces it nowhere. */
+  readonly capacity: QuantityInput;
+
+  /**
+   * Options of the mount, as in nfs(5); given ones replace the default ones.
+   *
+   * @default ['hard', 'nfsvers=4.1']
+   */
+  readonly mountOptions?: readonly NfsMountOption[];
+
+  /**
+   * Which client mounts the volume: see NfsVolume.
+   *
+   * @default 'in-tree'
+   */
+  readonly driver?: NfsDriver;
+}
+
+const POOLED_NFS_VOLUME_PROPS: types.PropTypes<PooledNfsVolumeProps> = {
+  server: types.text,
+  path: types.text,
+  capacity: types.size,
+  mountOptions: types.optional(types.listOf(types.text)),
+  driver: types.optional(types.oneOf(NFS_DRIVERS)),
+};
+
+/** A folder of an export, as a volume of a pool; `NfsVolume.pooled` calls it. */
+export function pooledNfsVolume(
+  props: PooledNfsVolumeProps,
+): PooledVolume<'ReadWriteMany', 'Filesystem'> {
+  return {
+    describe: (place, prop) => {
+      types.checkProps(place, `NfsVolume.pooled in '${prop}'`, props, POOLED_NFS_VOLUME_PROPS);
+      const { server, path, driver = 'in-tree' } = props;
+      checkServer(place, server, driver);
+      checkExportPath(place, path);
+      return {
+        handle: `nfs/${server}${path}`,
+        identity: path.split('/').filter(Boolean),
+        capacity: readSize(place, `${prop}.capacity`, props.capacity),
+        accessMode: 'ReadWriteMany',
+        volumeMode: 'Filesystem',
+        traits: {
+          driver: driver === 'csi' ? NFS_CSI_DRIVER : 'kubernetes.io/nfs',
+          attaches: false,
+          honoursFsGroup: false,
+          hasLostAndFound: false,
+        },
+        mountOptions: readMountOptions(place, props, DEFAULT_NFS_MOUNT_OPTIONS),
+        source: (volumeName) => nfsSource(props, driver, 'ReadWriteMany', volumeName),
+      };
+    },
+  };
+}
