@@ -20,7 +20,7 @@ export const NFS_CSI_PARAMETERS = [
 ] as const;
 
 /** Parameters that releases after v4.13.4 know as well (csi-driver-nfs#1252, backported by #1258). */
-export const NFS_CSI_LATER_PARAMETERS = ['uid', 'gid'] as const;
+const NFS_CSI_LATER_PARAMETERS = ['uid', 'gid'] as const;
 
 /** Keys for the sidecars, which they take away before the driver sees them (external-provisioner). */
 const SIDECAR_PREFIX = 'csi.storage.k8s.io/';
@@ -46,7 +46,7 @@ const PVC_NAMESPACE = '${pvc.metadata.namespace}';
  * Source: csi-driver-nfs v4.13.4, pkg/nfs/nfs.go; it needs `--extra-create-metadata` of its
  * csi-provisioner, which its manifests and its chart set.
  */
-export const NFS_SUB_DIR_PLACEHOLDERS = [PVC_NAME, PVC_NAMESPACE, PV_NAME] as const;
+const NFS_SUB_DIR_PLACEHOLDERS = [PVC_NAME, PVC_NAMESPACE, PV_NAME] as const;
 
 /** Largest UID and GID: the driver reads them as signed 32-bit numbers (docs/driver-parameters.md). */
 const MOST_ID = 2 ** 31 - 1;

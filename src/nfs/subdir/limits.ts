@@ -10,7 +10,7 @@ import { alternatives, show } from '../../kube/show';
  *
  * Source: nfs-subdir-external-provisioner v4.0.2, README, "Parameters".
  */
-export const NFS_SUBDIR_PARAMETERS = ['archiveOnDelete', 'onDelete', 'pathPattern'] as const;
+const NFS_SUBDIR_PARAMETERS = ['archiveOnDelete', 'onDelete', 'pathPattern'] as const;
 
 /**
  * What the provisioner does with a volume's folder when the volume is deleted; it goes before
@@ -38,7 +38,7 @@ const FAMILIES = { label: '${.PVC.labels.', annotation: '${.PVC.annotations.' } 
  *
  * Source: nfs-subdir-external-provisioner v4.0.2, README, "Parameters".
  */
-export const NFS_SUBDIR_PLACEHOLDERS = [
+const NFS_SUBDIR_PLACEHOLDERS = [
   NAME,
   NAMESPACE,
   `${FAMILIES.label}<key>}`,
