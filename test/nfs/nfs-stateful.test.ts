@@ -1,0 +1,45 @@
+import type { Chart } from 'cdk8s';
+import type { IStorageClass } from '../../src/claims/contracts';
+import { NfsStorageClass } from '../../src/nfs/nfs-storage-class';
+import { NfsSubdirProvisioner } from '../../src/nfs/nfs-subdir-provisioner';
+import { StatefulApp } from '../../src/workloads/stateful-app';
+import { checkObjects } from '../support/api-objects';
+import { listAt, objectAt } from '../support/json';
+import { chartObjects, objectOf } from '../support/synth';
+
+const SERVER = { server: '172.26.1.10', name: 'nas' };
+
+describe('a StatefulApp', () => {
+  test.each<[string, boolean, (chart: Chart) => IStorageClass]>([
+    [
+      'NfsStorageClass, with an fsGroup',
+      true,
+      (chart) => new NfsStorageClass(chart, 'nfs', { ...SERVER, share: '/mnt/shared' }),
+    ],
+    [
+      'NfsSubdirProvisioner, without an fsGroup',
+      false,
+      (chart) => new NfsSubdirProvisioner(chart, 'nfs', { ...SERVER, path: '/mnt/shared' }),
+    ],
+  ])('draws shared claims from an %s', (_, fsGroup, make) => {
+    let className = '';
+    const objects = chartObjects((chart) => {
+      const from = make(chart);
+      className = from.storageClassName;
+      new StatefulApp(chart, 'app', {
+        image: 'registry.example.com/app:1.0.0',
+        replicas: 2,
+        ports: { http: 8080 },
+        storage: [{ name: 'data', mountPath: '/data', from, size: '10Gi' }],
+      });
+    });
+    expect(checkObjects(objects)).toEqual([]);
+    const set = objectOf(objects, 'StatefulSet');
+    expect(objectAt(listAt(set, 'spec', 'volumeClaimTemplates')[0], 'spec')).toMatchObject({
+      accessModes: ['ReadWriteMany'],
+      storageClassName: className,
+    });
+    const security = objectAt(set, 'spec', 'template', 'spec', 'securityContext');
+    expect(security.fsGroup !== undefined).toBe(fsGroup);
+  });
+});
