@@ -72,9 +72,13 @@ export abstract class MountableClaim<M extends AccessMode, V extends VolumeMode>
   }
 }
 
-// The name in the pod is a DNS label, the claim's a longer subdomain: where it had to be changed, a
-// hash keeps apart what came out the same.
-function volumeName(claimName: string): string {
+/**
+ * The name of a claim's volume in a pod.
+ *
+ * It is a DNS label, the claim's a longer subdomain: where it had to be changed, a hash keeps apart
+ * what came out the same.
+ */
+export function volumeName(claimName: string): string {
   const name = `pvc-${claimName}`;
   if (isDnsLabel(name)) {
     return name;

@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { type AbstractPod, type Container, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import type { IBlockClaim } from '../claims/contracts';
-import { labelOfPath } from '../kube/names';
+import { volumeName } from '../claims/mountable-claim';
 import { absolutePathProblem } from '../kube/paths';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
@@ -13,8 +13,16 @@ const POD_SPECS: Readonly<Record<string, string>> = {
   CronJob: '/spec/jobTemplate/spec/template/spec',
 };
 
-/** Device paths that a container has so far. */
-const devices = new WeakMap<Container, string[]>();
+/** What a pod has of devices so far. */
+interface PodDevices {
+  /** Names of the volumes that this module added. */
+  readonly volumes: Set<string>;
+
+  /** Device paths by container. */
+  readonly paths: Map<Container, string[]>;
+}
+
+const devicesOf = new WeakMap<AbstractPod, PodDevices>();
 
 /**
  * Gives a Block claim to a container as a raw device: `volumeDevices`, which cdk8s-plus lacks.
@@ -26,7 +34,7 @@ const devices = new WeakMap<Container, string[]>();
  * @param container - one of its containers
  * @param claim - the Block claim
  * @param devicePath - where the device shows in the container: an absolute path such as `/dev/xvda`
- * @throws StorageError `DeviceClaim`, `DevicePath`, `DeviceContainer`
+ * @throws StorageError `DeviceClaim`, `ClaimNamespace`, `DevicePath`, `DeviceContainer`
  */
 export function addBlockDevice(
   pod: AbstractPod,
@@ -34,6 +42,21 @@ export function addBlockDevice(
   claim: IBlockClaim,
   devicePath: string,
 ): void {
+  checkClaim(pod, claim);
+  const devices = devicesOf.get(pod) ?? { volumes: new Set(), paths: new Map() };
+  const taken = devices.paths.get(container) ?? [];
+  checkDevicePath(pod, container, taken, devicePath);
+  const path = `${pathTo(pod, container)}/volumeDevices`;
+  const name = addVolume(pod, claim, devices.volumes);
+  ApiObject.of(pod).addJsonPatch(
+    ...(taken.length === 0 ? [JsonPatch.add(path, [])] : []),
+    JsonPatch.add(`${path}/-`, { name, devicePath }),
+  );
+  devices.paths.set(container, [...taken, devicePath]);
+  devicesOf.set(pod, devices);
+}
+
+function checkClaim(pod: AbstractPod, claim: IBlockClaim): void {
   if (!isClaim(claim) || claim.volumeMode !== 'Block') {
     const got = isClaim(claim)
       ? `claim '${(claim as IBlockClaim).claimName}' with volumeMode Filesystem`
@@ -44,6 +67,22 @@ export function addBlockDevice(
       `a device must be a claim with volumeMode Block, got ${got}; mount a folder with container.mount`,
     );
   }
+  const { namespace } = pod.metadata;
+  if (claim.namespace !== undefined && namespace !== undefined && claim.namespace !== namespace) {
+    refuse(
+      'ClaimNamespace',
+      pod,
+      `claims must be in the pod's namespace '${namespace}', got claim '${claim.claimName}' in '${claim.namespace}'; pods find claims of their own namespace only`,
+    );
+  }
+}
+
+function checkDevicePath(
+  pod: AbstractPod,
+  container: Container,
+  taken: readonly string[],
+  devicePath: string,
+): void {
   const problem =
     typeof devicePath === 'string'
       ? absolutePathProblem(devicePath)
@@ -51,28 +90,22 @@ export function addBlockDevice(
   if (problem !== undefined) {
     refuse('DevicePath', pod, `'devicePath' ${problem}`);
   }
-  const taken = devices.get(container) ?? [];
-  if (taken.includes(devicePath)) {
+  if ([...taken, ...container.mounts.map(({ path }) => path)].includes(devicePath)) {
     refuse(
       'DevicePath',
       pod,
       `'devicePath' must be a path of its own, got ${show(devicePath)} again`,
     );
   }
-  const name = addVolume(pod, claim);
-  ApiObject.of(pod).addJsonPatch(
-    ...(taken.length === 0 ? [JsonPatch.add(`${pathTo(pod, container)}/volumeDevices`, [])] : []),
-    JsonPatch.add(`${pathTo(pod, container)}/volumeDevices/-`, { name, devicePath }),
-  );
-  devices.set(container, [...taken, devicePath]);
 }
 
 // One volume of the pod per claim, however many containers take it.
-function addVolume(pod: AbstractPod, claim: IBlockClaim): string {
-  const name = labelOfPath(['pvc', claim.claimName]);
-  if (pod.volumes.every((volume) => volume.name !== name)) {
+function addVolume(pod: AbstractPod, claim: IBlockClaim, added: Set<string>): string {
+  const name = volumeName(claim.claimName);
+  if (!added.has(name)) {
     const reference = PersistentVolumeClaim.fromClaimName(pod, `Claim-${name}`, claim.claimName);
     pod.addVolume(Volume.fromPersistentVolumeClaim(pod, `Volume-${name}`, reference, { name }));
+    added.add(name);
   }
   return name;
 }
