@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { readSize } from '../claims/size';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
 import * as types from '../kube/props';
+import { alternatives } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
 import { pathIn } from '../objects/scope';
@@ -49,6 +50,11 @@ const EBS_VOLUME_PROPS: types.PropTypes<EbsVolumeProps> = {
   fsType: types.optional(types.oneOf(EBS_FS_TYPES)),
   partition: types.optional(types.wholeNumber(1)),
   volumeMode: types.optional(types.oneOf(VOLUME_MODES)),
+  // Without the guess that a mode of another driver was meant for one of these.
+  accessMode: types.optional({
+    expected: `${alternatives(EBS_ACCESS_MODES)}, since one node at a time has it`,
+    accepts: (value) => (EBS_ACCESS_MODES as readonly unknown[]).includes(value),
+  }),
   reclaimPolicy: types.optional({
     expected: "'Retain': with 'Delete', the driver would delete the volume and its data",
     accepts: (value) => value === 'Retain',

@@ -9,7 +9,7 @@ export type EbsTags = Readonly<Record<string, string>>;
 
 /** The same as a prop. */
 export const EBS_TAGS: types.PropType = {
-  expected: 'tags: an object of strings by key',
+  expected: 'an object of strings by key',
   accepts: (value) =>
     types.isObject(value) && Object.values(value).every((tag) => typeof tag === 'string'),
 };
