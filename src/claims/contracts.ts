@@ -42,7 +42,7 @@ export interface VolumeTraits {
   /** Whether a volume is attached to a node, and so to one node at a time. */
   readonly attaches: boolean;
 
-  /** Whether the kubelet gives a volume's files to the pod's fsGroup. */
+  /** Whether a volume's files can be given to the pod's fsGroup, whatever else is set up. */
   readonly honoursFsGroup: boolean;
 
   /** Whether a fresh volume holds a `lost+found` that many servers refuse to start over. */

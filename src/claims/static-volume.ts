@@ -202,15 +202,8 @@ export abstract class StaticVolume<
         "'namespace' must be set, here or on the chart: a volume is reserved for a claim by namespace and name",
       );
     }
-    if (namespace !== undefined && !types.labelName.accepts(namespace)) {
-      refuse(
-        'NamespaceInvalid',
-        path,
-        `the chart's 'namespace' must be ${types.labelName.expected}, got ${show(namespace)}`,
-      );
-    }
     super(scope, id, {
-      claimName: props.claimName ?? defaultName(path),
+      claimName: props.claimName ?? defaultName(path, { prop: 'claimName' }),
       accessMode: description.accessMode,
       volumeMode: description.volumeMode,
       namespace,
@@ -219,7 +212,7 @@ export abstract class StaticVolume<
     if (binding !== 'reserved') {
       this.#refuseBlindSelector(binding.selector, { ...Chart.of(this).labels, ...labels });
     }
-    this.volumeName = props.name ?? defaultName(path, namespace);
+    this.volumeName = props.name ?? defaultName(path, { namespace });
     // The volume first: a claim applied before it waits for the binder's next round.
     this.volume = addObject<PersistentVolume>(this, 'PersistentVolume', {
       apiVersion: 'v1',

@@ -89,7 +89,8 @@ export abstract class StorageClass extends Construct implements IStorageClass {
     description: StorageClassDescription,
   ) {
     super(scope, id);
-    this.storageClassName = props.name ?? defaultName(this.node.path, chartNamespace(this));
+    this.storageClassName =
+      props.name ?? defaultName(this.node.path, { namespace: chartNamespace(this) });
     const { annotations, parameters, ...fields } = description;
     const notes = { ...annotations, ...(props.isDefault && DEFAULT_CLASS) };
     this.storageClass = addObject<StorageClassObject>(this, 'Resource', {

@@ -120,7 +120,7 @@ export class EbsSnapshotClass extends Construct implements ISnapshotClass {
       checkZones(path, 'fastSnapshotRestoreAvailabilityZones', fastZones);
     }
     super(scope, id);
-    this.snapshotClassName = props.name ?? defaultName(path, chartNamespace(this));
+    this.snapshotClassName = props.name ?? defaultName(path, { namespace: chartNamespace(this) });
     const parameters = {
       ...tags,
       ...(fastZones && { fastSnapshotRestoreAvailabilityZones: fastZones.join(',') }),

@@ -47,6 +47,9 @@ export function checkProps(
   checkObject(place, what, '', props, types);
 }
 
+/** How many names a message lists. */
+const MOST_NAMES = 12;
+
 function checkObject(
   place: ErrorPlace,
   what: string,
@@ -66,7 +69,8 @@ function checkObject(
         'PropUnknown',
         place,
         `'${prefix}${key}' is no prop of ${what}${
-          didYouMean(key, known) || `; it takes ${alternatives(known)}`
+          didYouMean(key, known) ||
+          `; it takes ${alternatives(known.slice(0, MOST_NAMES))}${known.length > MOST_NAMES ? ' and others' : ''}`
         }`,
       );
     }

@@ -27,7 +27,6 @@ export const NFS_FLAGS = [
   'acl',
   'async',
   'atime',
-  'bg',
   'cto',
   'dev',
   'diratime',
@@ -129,12 +128,17 @@ const EXCLUSIVE = [
   ['hard', 'soft', 'softerr'],
   ['ro', 'rw'],
   ['nfsvers', 'vers'],
-  ['bg', 'fg'],
   ['proto', 'rdma', 'tcp', 'udp'],
 ];
 
 /** Options that the kernel takes and ignores (nfs(5): `intr` and `nointr` since 2.6.25). */
 const IGNORED = ['intr', 'nointr'];
+
+/**
+ * Options that say too early that all is well: the mount goes on in the background (nfs(5), `bg`),
+ * and the pod starts on an empty folder of the node.
+ */
+const BACKGROUND = ['bg'];
 
 /**
  * What is wrong with a list of mount options, or undefined where nothing is.
@@ -176,6 +180,9 @@ function spellingProblem(option: string): string | undefined {
   const [name = '', value] = split(option);
   if (IGNORED.includes(name)) {
     return `must not have ${show(option)}: Linux ignores it since 2.6.25; leave it out`;
+  }
+  if (BACKGROUND.includes(name)) {
+    return `must not have ${show(option)}: the pod would start before the mount is there; leave it out`;
   }
   // Its own names only: every object has a `toString`.
   if (Object.hasOwn(NFS_CHOICES, name)) {

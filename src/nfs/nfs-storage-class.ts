@@ -115,14 +115,16 @@ const CODES: Readonly<Record<string, string>> = {
  */
 export class NfsStorageClass extends StorageClass {
   /**
-   * NFS is mounted, never attached; the CSIDriver object says `fsGroupPolicy: File`.
+   * NFS is mounted, never attached. The CSIDriver object says `fsGroupPolicy: File`, but an fsGroup
+   * is not for the asking: on an export with `root_squash`, the default, the kubelet cannot give the
+   * files away, and the pod does not start.
    *
-   * Source: csi-driver-nfs, deploy/v4.13.0/csi-nfs-driverinfo.yaml.
+   * Source: csi-driver-nfs, deploy/v4.13.0/csi-nfs-driverinfo.yaml; exports(5).
    */
   readonly traits: VolumeTraits = {
     driver: NFS_CSI_DRIVER,
     attaches: false,
-    honoursFsGroup: true,
+    honoursFsGroup: false,
     hasLostAndFound: false,
   };
 

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { labelName } from '../kube/props';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 
@@ -7,7 +8,7 @@ import { refuse } from '../kube/storage-error';
  * The path that a construct will have, for messages before it exists.
  *
  * @throws StorageError `ScopeInvalid` where the scope is not inside a Chart, `IdInvalid` where the
- * id is no string with something in it
+ * id is no string with something in it, `IdTaken` where the scope has a construct of that id
  */
 export function pathIn(scope: Construct, id: string): string {
   if (typeof id !== 'string' || id === '') {
@@ -18,12 +19,28 @@ export function pathIn(scope: Construct, id: string): string {
     refuse('ScopeInvalid', id, `the scope must be a Chart or a construct inside one, got ${got}`);
   }
   const above = scope.node.path;
-  return above === '' ? id : `${above}/${id}`;
+  const path = above === '' ? id : `${above}/${id}`;
+  if (scope.node.tryFindChild(id) !== undefined) {
+    refuse('IdTaken', path, `there is a construct with this path already; give one another id`);
+  }
+  return path;
 }
 
-/** The namespace that the chart around a construct gives to its objects. */
+/**
+ * The namespace that the chart around a construct gives to its objects.
+ *
+ * @throws StorageError `NamespaceInvalid`, since cdk8s takes any text for one
+ */
 export function chartNamespace(scope: IConstruct): string | undefined {
-  return Chart.of(scope).namespace;
+  const { namespace, node } = Chart.of(scope);
+  if (namespace !== undefined && !labelName.accepts(namespace)) {
+    refuse(
+      'NamespaceInvalid',
+      node.path,
+      `the chart's 'namespace' must be ${labelName.expected}, got ${show(namespace)}`,
+    );
+  }
+  return namespace;
 }
 
 function chartAbove(scope: unknown): IConstruct | undefined {

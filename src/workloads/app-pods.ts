@@ -49,7 +49,7 @@ export function containerProps(
 ): ContainerProps {
   const mutable = checkImage(place, props.image, props.allowMutableTag ?? false);
   return {
-    name: props.containerName ?? 'main',
+    name: props.containerName ?? 'app',
     image: props.image,
     imagePullPolicy: mutable ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT,
     ports: [...ports],

@@ -102,7 +102,7 @@ export interface AppProps extends EnvironmentProps, PodSecurityProps, ProbeProps
   /**
    * Name of the container.
    *
-   * @default 'main'
+   * @default 'app'
    */
   readonly containerName?: string;
 

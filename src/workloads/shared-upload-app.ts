@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import {
   type Container,
   Deployment,
@@ -18,7 +18,7 @@ import type { ObjectMeta } from '../kube/objects';
 import * as types from '../kube/props';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
-import { pathIn } from '../objects/scope';
+import { chartNamespace, pathIn } from '../objects/scope';
 import { checkClaims, furtherClaims } from './app-claims';
 import { labelsOf } from './app-labels';
 import { type AppMount, checkPods, containerProps, mountAll, patchPods } from './app-pods';
@@ -79,7 +79,7 @@ export class SharedUploadApp extends Construct {
     checkPods(path, props, [uploads]);
     checkScaling(path, props);
     checkShared(path, props);
-    const namespace = props.namespace ?? Chart.of(scope).namespace;
+    const namespace = props.namespace ?? chartNamespace(scope);
     checkClaims(path, claimsOf(props), namespace, autoscale?.max ?? replicas);
     super(scope, id);
 

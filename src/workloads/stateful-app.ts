@@ -1,4 +1,4 @@
-import { type ApiObject, Chart, Lazy } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import { Container, type ContainerPort, Protocol, Volume } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Labels } from '../kube/label-selector';
@@ -8,7 +8,7 @@ import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { addObject } from '../objects/api-object';
 import { defaultName } from '../objects/default-name';
-import { pathIn } from '../objects/scope';
+import { chartNamespace, pathIn } from '../objects/scope';
 import { checkClaims, furtherClaims } from './app-claims';
 import { labelsOf } from './app-labels';
 import { checkPods, containerProps, mountAll } from './app-pods';
@@ -63,7 +63,7 @@ export class StatefulApp extends Construct {
     const { replicas = 1 } = props;
     const name = props.name ?? defaultName(path);
     checkName(path, name);
-    const namespace = props.namespace ?? Chart.of(scope).namespace;
+    const namespace = props.namespace ?? chartNamespace(scope);
     checkClaims(path, furtherClaims(props.volumes), namespace, replicas);
     const storages = checkStorage(path, props.storage, replicas);
     checkPods(

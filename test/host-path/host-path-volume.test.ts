@@ -243,7 +243,7 @@ describe('a HostPathVolume fails', () => {
     [
       { mountOptions: ['ro'] },
       'PropUnknown',
-      "'mountOptions' is no prop of HostPathVolume; it takes 'path', 'capacity', 'request', 'accessMode', 'reclaimPolicy', 'storageClassName', 'binding', 'labels', 'name', 'claimName', 'namespace', 'deletable', 'type' or 'nodeLabels'",
+      "'mountOptions' is no prop of HostPathVolume; it takes 'path', 'capacity', 'request', 'accessMode', 'reclaimPolicy', 'storageClassName', 'binding', 'labels', 'name', 'claimName', 'namespace' or 'deletable' and others",
     ],
   ])('with %j', (props, code, problem) => {
     expect(refused(props)).toEqual({

@@ -10,7 +10,7 @@ describe('the nearest name', () => {
     ['ACCESSMODE', 'accessMode'],
     ['accessModes', 'accessMode'],
     ['mountOption', 'mountOptions'],
-    ['paht', undefined],
+    ['paht', 'path'],
     ['pat', 'path'],
     ['paths', 'path'],
     ['serer', 'server'],

@@ -69,8 +69,8 @@ describe('a reserved volume', () => {
     (namespace) => {
       expect(refusal(() => render({}, { namespace }))).toEqual({
         code: 'NamespaceInvalid',
-        path: 'shop/uploads',
-        message: `shop/uploads: the chart's 'namespace' must be a DNS label (lower case letters, digits and '-', at most 63), got '${namespace}'`,
+        path: 'shop',
+        message: `shop: the chart's 'namespace' must be a DNS label (lower case letters, digits and '-', at most 63), got '${namespace}'`,
       });
     },
   );

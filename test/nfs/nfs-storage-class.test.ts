@@ -322,7 +322,7 @@ test('workloads learn that NFS is not attached, and that this driver honours fsG
     expect(traits).toEqual({
       driver: 'nfs.csi.k8s.io',
       attaches: false,
-      honoursFsGroup: true,
+      honoursFsGroup: false,
       hasLostAndFound: false,
     });
   });

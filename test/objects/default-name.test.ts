@@ -12,7 +12,7 @@ describe('the name of an object that holds data', () => {
     ['shop/db/Data', undefined, 'shop-db-data'],
     ['shop/data', 'prod', 'prod-shop-data'],
   ])('of %s, namespace %s, is %s', (path, namespace, name) => {
-    expect(defaultName(path, namespace)).toBe(name);
+    expect(defaultName(path, { namespace })).toBe(name);
   });
 
   test('is the same every time, and has no hash', () => {

@@ -22,9 +22,9 @@ describe('the user of an app', () => {
     const objects = shaped(({ deployment }) => {
       deployment.addContainer({ name: 'log', image: 'busybox:1.37', args: ['tail'] });
     });
-    const [main, log] = listAt(podOf(objects), 'containers');
-    expect(main).toMatchObject({
-      name: 'main',
+    const [app, log] = listAt(podOf(objects), 'containers');
+    expect(app).toMatchObject({
+      name: 'app',
       resources: { requests: { cpu: '100m', memory: '128Mi' } },
     });
     expect(log).toMatchObject({ name: 'log', image: 'busybox:1.37', args: ['tail'] });
@@ -97,10 +97,10 @@ describe('the user of an app', () => {
     expect(deployment.spec).toHaveProperty('template.metadata.annotations', {
       'prometheus.io/scrape': 'true',
     });
-    const [main] = listAt(podOf(objects), 'containers');
-    expect(main).toHaveProperty('env', [{ name: 'MODE', value: 'fast' }]);
-    expect(main).toHaveProperty('ports[1].containerPort', 9090);
-    expect(main).toHaveProperty(
+    const [app] = listAt(podOf(objects), 'containers');
+    expect(app).toHaveProperty('env', [{ name: 'MODE', value: 'fast' }]);
+    expect(app).toHaveProperty('ports[1].containerPort', 9090);
+    expect(app).toHaveProperty(
       'volumeMounts',
       expect.arrayContaining([{ mountPath: '/etc/shop', name: 'configmap-shop-config' }]),
     );

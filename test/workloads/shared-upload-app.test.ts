@@ -62,7 +62,7 @@ describe('a SharedUploadApp', () => {
     const app = uploadApp(chart);
     expect(app.deployment.kind).toBe('Deployment');
     expect(app.service.kind).toBe('Service');
-    expect(app.container.name).toBe('main');
+    expect(app.container.name).toBe('app');
     expect(app.disruptionBudget?.kind).toBe('PodDisruptionBudget');
     expect(app.autoscaler).toBeUndefined();
     expect(app.ingress).toBeUndefined();
@@ -288,7 +288,7 @@ describe('the names of an app', () => {
     }).filter(({ kind }) => !kind.startsWith('PersistentVolume'));
     expect(objects.map(({ metadata }) => metadata.name)).toEqual(Array(5).fill('upload'));
     expect(containerOf({ containerName: 'server' })).toHaveProperty('name', 'server');
-    expect(containerOf()).toHaveProperty('name', 'main');
+    expect(containerOf()).toHaveProperty('name', 'app');
   });
 
   test('are in the namespace of the prop before the chart’s', () => {
