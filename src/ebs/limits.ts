@@ -139,7 +139,7 @@ export const EBS_ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod'] as const;
 export type EbsAccessMode = (typeof EBS_ACCESS_MODES)[number];
 
 /** The one type for ReadWriteMany, as Block alone (aws-ebs-csi-driver, docs/multi-attach.md). */
-export const EBS_SHARED_TYPE = 'io2' satisfies EbsVolumeType;
+const EBS_SHARED_TYPE = 'io2' satisfies EbsVolumeType;
 
 const NANOS_PER_GIB = 10n ** 9n * 2n ** 30n;
 
