@@ -220,7 +220,7 @@ export function pathPatternProblem(pattern: string): string | undefined {
   if (strange !== undefined) {
     return strange.includes('.PVC.Annotations')
       ? `must not fill in annotations, got ${show(strange)}: who writes the claim could leave its folder by '..'; use a label`
-      : `must fill in ${alternatives(PATTERN_NAMES)} or a label, got ${show(strange)}${didYouMean(strange, PATTERN_NAMES)}`;
+      : `must fill in labels, ${alternatives(PATTERN_NAMES)}, got ${show(strange)}${didYouMean(strange, PATTERN_NAMES)}`;
   }
   const rendered = pattern.replace(/\{\{[^{}]*\}\}/g, 'x');
   if (/[{}]/.test(rendered)) {
