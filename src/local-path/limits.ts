@@ -193,7 +193,7 @@ export function configOfClass(
 }
 
 /** What a path pattern starts with. */
-export const PATH_PATTERN_START = '{{ .PVC.Namespace }}/{{ .PVC.Name }}/';
+const PATH_PATTERN_START = '{{ .PVC.Namespace }}/{{ .PVC.Name }}/';
 
 /** What a pattern may fill in: what the claim's author cannot put a `/` into. */
 const PATTERN_FIELD = /^\.(PVName|PVC\.(Namespace|Name|UID|Labels\.[A-Za-z_]\w*))$/;

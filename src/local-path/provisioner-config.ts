@@ -33,10 +33,10 @@ export function nodePathsOf(map: NodePathMap): readonly NodePaths[] {
  *
  * `VOL_DIR` is its path; `VOL_MODE` and `VOL_SIZE_BYTES` are there too.
  */
-export const SETUP_SCRIPT = script('mkdir -p -m 0777 -- "${VOL_DIR:?}"');
+const SETUP_SCRIPT = script('mkdir -p -m 0777 -- "${VOL_DIR:?}"');
 
 /** Removes the folder of a volume, with what is in it. */
-export const TEARDOWN_SCRIPT = script('rm -rf -- "${VOL_DIR:?}"');
+const TEARDOWN_SCRIPT = script('rm -rf -- "${VOL_DIR:?}"');
 
 // Fails at the first error, and where no folder is named.
 function script(command: string): string {
