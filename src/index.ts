@@ -1,10 +1,66 @@
+export { DynamicStorageChart, type DynamicStorageChartProps } from './charts/dynamic';
+export { LocalPathStorageChart, type LocalPathStorageChartProps } from './charts/local-path';
 export { StaticStorageChart, type StaticStorageChartProps } from './charts/static';
 export { Claim, type ClaimProps } from './claims/claim';
-export type { IBlockClaim, IClaim, ISharedClaim } from './claims/contracts';
+export type { ClassClaim, ClassClaimProps } from './claims/class-claim';
+export type {
+  ClaimRequest,
+  IBlockClaim,
+  IClaim,
+  ISharedClaim,
+  IStorageClass,
+  VolumeTraits,
+} from './claims/contracts';
+export type { CsiClaim, CsiClaimProps } from './claims/csi-claim';
 export type { ExistingClaimProps } from './claims/existing-claim';
 export type { MountableClaim } from './claims/mountable-claim';
 export type { StaticVolume, StaticVolumeProps, VolumeBinding } from './claims/static-volume';
-export { VolumePool, type VolumePoolProps } from './claims/volume-pool';
+export type { StorageClass, StorageClassProps } from './claims/storage-class';
+export {
+  type PooledVolume,
+  type PooledVolumeDescription,
+  VolumePool,
+  type VolumePoolProps,
+} from './claims/volume-pool';
+export {
+  type ISnapshotClass,
+  type IVolumeSnapshot,
+  VolumeSnapshot,
+  type VolumeSnapshotProps,
+} from './claims/volume-snapshot';
+export type { EbsDisk } from './ebs/ebs-disk';
+export { EbsSnapshotClass, type EbsSnapshotClassProps } from './ebs/ebs-snapshot-class';
+export { EbsStorageClass } from './ebs/ebs-storage-class';
+export type {
+  EbsSharedDeviceProps,
+  EbsStorageClassOptions,
+  EbsStorageClassProps,
+} from './ebs/ebs-storage-class-props';
+export { EbsVolume, type EbsVolumeProps } from './ebs/ebs-volume';
+export type {
+  EbsExt3Format,
+  EbsExt4Format,
+  EbsFileSystem,
+  EbsXfsFormat,
+  Ext4Blocks,
+  Ext4Clusters,
+} from './ebs/format/file-system';
+export type { EbsFsType } from './ebs/format/limits';
+export type { EbsAccessMode, EbsVolumeType } from './ebs/limits';
+export type { PooledEbsVolumeProps } from './ebs/pooled-ebs-volume';
+export type { EbsTags } from './ebs/tags/tags';
+export type {
+  EbsIopsChoice,
+  EbsIopsLeftOut,
+  EbsIopsPerGib,
+  EbsIopsPerVolume,
+  EbsIopsRequired,
+  EbsVolumeSpec,
+  EbsVolumeSpecs,
+  Gp3Volume,
+  PlainEbsVolume,
+  ProvisionedIopsVolume,
+} from './ebs/volume-types';
 export { HostPathVolume, type HostPathVolumeProps } from './host-path/host-path-volume';
 export type { HostPathAccessMode, HostPathType } from './host-path/limits';
 export { ACCESS_MODES, type AccessMode } from './kube/access-mode';
@@ -14,6 +70,12 @@ export type {
   Labels,
   SelectorOperator,
 } from './kube/label-selector';
+export type {
+  NodeSelector,
+  NodeSelectorRequirement,
+  PersistentVolumeSource,
+  ReclaimPolicy,
+} from './kube/objects';
 export {
   Quantity,
   type QuantityInput,
@@ -21,17 +83,47 @@ export {
   quantity,
   type SizeLike,
 } from './kube/quantity';
-export { StorageError } from './kube/storage-error';
+export type { ResourceAmounts, Resources } from './kube/resources';
+export { type ErrorPlace, StorageError } from './kube/storage-error';
 export { VOLUME_MODES, type VolumeMode } from './kube/volume-mode';
 export { LocalVolume, type PooledLocalVolumeProps } from './local/local-volume';
+export type {
+  LocalPathAccessMode,
+  LocalPathSharing,
+  LocalPathVolumeType,
+} from './local-path/limits';
+export {
+  LocalPathClaim,
+  type LocalPathClaimProps,
+  type LocalPathClassClaimProps,
+} from './local-path/local-path-claim';
+export {
+  LocalPathProvisioner,
+  type LocalPathSharingOf,
+} from './local-path/local-path-provisioner';
+export type { LocalPathProvisionerProps } from './local-path/local-path-provisioner-props';
+export {
+  type LocalPathAccess,
+  LocalPathStorageClass,
+  type LocalPathStorageClassProps,
+  type LocalPathVolumes,
+} from './local-path/local-path-storage-class';
+export type { NodePathMap } from './local-path/provisioner-config';
+export type { NfsOnDelete } from './nfs/csi/limits';
 export type { NfsAccessMode, NfsMountOption } from './nfs/limits';
+export { NfsStorageClass, type NfsStorageClassProps } from './nfs/nfs-storage-class';
+export { NfsSubdirProvisioner } from './nfs/nfs-subdir-provisioner';
+export type { NfsSubdirProvisionerProps } from './nfs/nfs-subdir-provisioner-props';
 export { NfsVolume, type NfsVolumeProps } from './nfs/nfs-volume';
 export type { PooledNfsVolumeProps } from './nfs/pooled-nfs-volume';
 export type { NfsDriver } from './nfs/source';
+export type { NfsSubdirOnDelete } from './nfs/subdir/limits';
+export type { PodSecurityException } from './objects/pod-security-exception';
 export type { AppProps } from './workloads/app-props';
 export { addBlockDevice } from './workloads/block-device';
 export type { EnvironmentProps } from './workloads/environment';
 export type { MountProps, VolumeMount } from './workloads/mounts';
+export type { DeviceStorage, MountedStorage, OwnStorage } from './workloads/own-storage';
 export { podName, podOrdinal } from './workloads/pod-env';
 export type {
   Capabilities,
@@ -40,7 +132,6 @@ export type {
   SeccompProfile,
 } from './workloads/pod-security';
 export type { ProbeProps } from './workloads/probes';
-export type { ResourceAmounts, Resources } from './workloads/resources';
 export { SharedUploadApp } from './workloads/shared-upload-app';
 export type {
   AutoscaleProps,
@@ -49,5 +140,11 @@ export type {
 } from './workloads/shared-upload-app-props';
 export type { Spread } from './workloads/spread';
 export { StatefulApp } from './workloads/stateful-app';
-export type { StatefulAppProps } from './workloads/stateful-app-props';
+export type {
+  ClaimRetention,
+  PodManagementPolicy,
+  Retention,
+  StatefulAppProps,
+  UpdateStrategy,
+} from './workloads/stateful-app-props';
 export type { UploadIngressProps } from './workloads/upload-ingress';

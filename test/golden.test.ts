@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { loadAll } from 'js-yaml';
+import { DynamicStorageChart } from '../src/charts/dynamic';
+import { LocalPathStorageChart } from '../src/charts/local-path';
 import { StaticStorageChart } from '../src/charts/static';
 import { checkObjects } from './support/api-objects';
 
@@ -19,6 +21,18 @@ const GOLDEN: readonly Golden[] = [
     file: 'dist/static.k8s.yaml',
     build: (app) => {
       new StaticStorageChart(app, 'static');
+    },
+  },
+  {
+    file: 'dist/dynamic.k8s.yaml',
+    build: (app) => {
+      new DynamicStorageChart(app, 'dynamic');
+    },
+  },
+  {
+    file: 'dist/local-path.k8s.yaml',
+    build: (app) => {
+      new LocalPathStorageChart(app, 'local-path');
     },
   },
 ];

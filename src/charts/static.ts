@@ -4,6 +4,7 @@ import * as types from '../kube/props';
 import { NfsVolume, type NfsVolumeProps } from '../nfs/nfs-volume';
 import { SharedUploadApp } from '../workloads/shared-upload-app';
 import type { SharedUploadAppProps } from '../workloads/shared-upload-app-props';
+import { CHART_PROPS, chartPath, given, someProps } from './chart-props';
 
 /** Props of a StaticStorageChart. */
 export interface StaticStorageChartProps extends ChartProps {
@@ -37,10 +38,8 @@ export interface StaticStorageChartProps extends ChartProps {
 }
 
 const STATIC_STORAGE_CHART_PROPS: types.PropTypes<StaticStorageChartProps> = {
-  namespace: types.optional(types.labelName),
-  labels: types.optional(types.labels),
-  disableResourceNameHashes: types.optional(types.flag),
-  volume: types.optional({ expected: 'props of an NfsVolume', accepts: types.isObject }),
+  ...CHART_PROPS,
+  volume: someProps('an NfsVolume'),
   app: types.optional({
     expected: "props of a SharedUploadApp without 'uploads', which are the volume",
     accepts: (value) => types.isObject(value) && !('uploads' in value),
@@ -67,8 +66,7 @@ export class StaticStorageChart extends Chart {
    * @throws StorageError `PropType`, `PropUnknown`; as NfsVolume and SharedUploadApp throw it
    */
   constructor(scope: Construct, id: string, props: StaticStorageChartProps = {}) {
-    const path = [scope.node.path, id].filter(Boolean).join('/');
-    types.checkProps(path, 'StaticStorageChart', props, STATIC_STORAGE_CHART_PROPS);
+    types.checkProps(chartPath(scope, id), 'StaticStorageChart', props, STATIC_STORAGE_CHART_PROPS);
     const { volume, app, mountPath = '/data', namespace = 'default', ...chartProps } = props;
     super(scope, id, { ...chartProps, namespace });
 
@@ -95,11 +93,4 @@ export class StaticStorageChart extends Chart {
       uploads: { claim: this.volume, mountPath },
     });
   }
-}
-
-// What is undefined is not given, and keeps its default.
-function given<P extends object>(props: P | undefined): Partial<P> {
-  return Object.fromEntries(
-    Object.entries(props ?? {}).filter(([, value]) => value !== undefined),
-  ) as Partial<P>;
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { readSize } from '../claims/size';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
+import type { PooledVolume } from '../claims/volume-pool';
 import * as types from '../kube/props';
 import { alternatives } from '../kube/show';
 import { refuse } from '../kube/storage-error';
@@ -9,6 +10,7 @@ import { pathIn } from '../objects/scope';
 import { checkDisk, diskNodes, diskSource, type EbsDisk, takeDisk } from './ebs-disk';
 import { EBS_FS_TYPES } from './format/limits';
 import { EBS_ACCESS_MODES, EBS_LIMITS, type EbsAccessMode, gibOf } from './limits';
+import { type PooledEbsVolumeProps, pooledEbsVolume } from './pooled-ebs-volume';
 
 /** Props of an EbsVolume. */
 export interface EbsVolumeProps<
@@ -74,6 +76,16 @@ export class EbsVolume<
   const M extends EbsAccessMode = 'ReadWriteOnce',
   const V extends VolumeMode = 'Filesystem',
 > extends StaticVolume<M, V> {
+  /**
+   * A volume that exists, as one of a VolumePool.
+   *
+   * @throws StorageError `EbsVolumeId`, `EbsZone`, `SizeInvalid`, `PropMissing`, `PropType`,
+   * `PropUnknown`, when the pool is made
+   */
+  static pooled(props: PooledEbsVolumeProps): PooledVolume<'ReadWriteOnce', 'Filesystem'> {
+    return pooledEbsVolume(props);
+  }
+
   /** What names the volume in AWS, as given. */
   readonly volumeId: string;
 

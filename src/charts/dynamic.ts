@@ -1,0 +1,159 @@
+import { Chart, type ChartProps } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { EbsStorageClass } from '../ebs/ebs-storage-class';
+import type { EbsStorageClassProps } from '../ebs/ebs-storage-class-props';
+import { EbsVolume, type EbsVolumeProps } from '../ebs/ebs-volume';
+import * as types from '../kube/props';
+import { podName } from '../workloads/pod-env';
+import { StatefulApp } from '../workloads/stateful-app';
+import type { StatefulAppProps } from '../workloads/stateful-app-props';
+import { CHART_PROPS, chartPath, given, someProps } from './chart-props';
+
+/** Props of a DynamicStorageChart. */
+export interface DynamicStorageChartProps extends ChartProps {
+  /**
+   * Namespace of the brokers and their claims.
+   *
+   * @default 'default'
+   */
+  readonly namespace?: string;
+
+  /**
+   * The storage class, where it differs from the walk-through's.
+   *
+   * @default - gp3 in ap-northeast-1a and ap-northeast-1c
+   */
+  readonly storageClass?: Partial<EbsStorageClassProps<'gp3'>>;
+
+  /**
+   * The broker whose disk is made on demand, where it differs from the walk-through's.
+   *
+   * @default - one Kafka broker with a disk of 300Gi
+   */
+  readonly broker?: Partial<StatefulAppProps>;
+
+  /**
+   * The disk that exists, where it differs from the walk-through's.
+   *
+   * @default - vol-688d7099 in ap-northeast-1a, 300Gi
+   */
+  readonly volume?: Partial<EbsVolumeProps<'ReadWriteOnce', 'Filesystem'>>;
+}
+
+const DYNAMIC_STORAGE_CHART_PROPS: types.PropTypes<DynamicStorageChartProps> = {
+  ...CHART_PROPS,
+  storageClass: someProps('an EbsStorageClass'),
+  broker: someProps('a StatefulApp'),
+  volume: someProps('an EbsVolume'),
+};
+
+const DATA = '/var/lib/kafka/data';
+
+/**
+ * The dynamic variant: a class that makes EBS disks in two zones, a broker whose disk it makes, and
+ * a broker on a disk that exists.
+ *
+ * A disk is made in the zone where its pod is scheduled, and outlives the broker: a broker that is
+ * deleted and made again finds its data.
+ */
+export class DynamicStorageChart extends Chart {
+  /** The class of disks that are made on demand. */
+  readonly storageClass: EbsStorageClass<'gp3'>;
+
+  /** The broker whose disk is made on demand. */
+  readonly broker: StatefulApp;
+
+  /** The disk that exists, and its claim. */
+  readonly volume: EbsVolume;
+
+  /** The broker on the disk that exists. */
+  readonly brokerOnVolume: StatefulApp;
+
+  /**
+   * @param scope - the app
+   * @param id - the chart's id, which names its file
+   * @param props - what differs from the walk-through
+   * @throws StorageError `PropType`, `PropUnknown`; as EbsStorageClass, EbsVolume and StatefulApp
+   * throw it
+   */
+  constructor(scope: Construct, id: string, props: DynamicStorageChartProps = {}) {
+    types.checkProps(
+      chartPath(scope, id),
+      'DynamicStorageChart',
+      props,
+      DYNAMIC_STORAGE_CHART_PROPS,
+    );
+    const { storageClass, broker, volume, namespace = 'default', ...chartProps } = props;
+    super(scope, id, { ...chartProps, namespace });
+
+    this.storageClass = new EbsStorageClass<'gp3'>(this, 'class', {
+      name: 'ebs-gp3',
+      volume: { type: 'gp3' },
+      zones: ['ap-northeast-1a', 'ap-northeast-1c'],
+      ...given(storageClass),
+    });
+    this.broker = new StatefulApp(this, 'kafka1', {
+      ...kafka('kafka1'),
+      storage: [{ name: 'data', mountPath: DATA, from: this.storageClass, size: '300Gi' }],
+      ...given(broker),
+    });
+    this.volume = new EbsVolume(this, 'volume', {
+      name: 'kafka2-volume',
+      claimName: 'kafka2-volume-claim',
+      volumeId: 'vol-688d7099',
+      zone: 'ap-northeast-1a',
+      capacity: '300Gi',
+      ...given(volume),
+    });
+    this.brokerOnVolume = new StatefulApp(this, 'kafka2', {
+      ...kafka('kafka2'),
+      storage: [],
+      // Not the root of the file system: Kafka takes its lost+found for a partition, and stops.
+      volumes: [{ storage: this.volume, mountPath: DATA, subPath: 'data' }],
+    });
+  }
+}
+
+/**
+ * A Kafka broker that is its own controller (KRaft), as apache/kafka runs it.
+ *
+ * The image's user has UID and GID 1000. Its start-up writes the configuration into
+ * /opt/kafka/config and the log files into /opt/kafka/logs.
+ * Source: apache/kafka, docker/jvm/Dockerfile, docker/resources/common-scripts.
+ */
+function kafka(
+  name: string,
+): Pick<
+  StatefulAppProps,
+  | 'name'
+  | 'image'
+  | 'ports'
+  | 'env'
+  | 'scratch'
+  | 'fsGroup'
+  | 'publishNotReadyAddresses'
+  | 'resources'
+> {
+  return {
+    name,
+    image: 'apache/kafka:3.9.1',
+    ports: { client: 9092, controller: 9093 },
+    publishNotReadyAddresses: true,
+    fsGroup: 1000,
+    resources: { requests: { cpu: '500m', memory: '1536Mi' } },
+    scratch: ['/opt/kafka/config', '/opt/kafka/logs'],
+    env: {
+      POD_NAME: podName(),
+      CLUSTER_ID: 'c3RvcmFnZS1leGFtcGxlIQ',
+      KAFKA_NODE_ID: '0',
+      KAFKA_PROCESS_ROLES: 'broker,controller',
+      KAFKA_CONTROLLER_QUORUM_VOTERS: `0@${name}-0.${name}:9093`,
+      KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://$(POD_NAME).${name}:9092`,
+      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+      KAFKA_LOG_DIRS: DATA,
+    },
+  };
+}
