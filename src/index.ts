@@ -45,8 +45,13 @@ export type {
   Ext4Blocks,
   Ext4Clusters,
 } from './ebs/format/file-system';
-export type { EbsFsType } from './ebs/format/limits';
-export type { EbsAccessMode, EbsVolumeType } from './ebs/limits';
+export { EBS_FS_TYPES, type EbsFsType } from './ebs/format/limits';
+export {
+  EBS_ACCESS_MODES,
+  EBS_VOLUME_TYPES,
+  type EbsAccessMode,
+  type EbsVolumeType,
+} from './ebs/limits';
 export type { PooledEbsVolumeProps } from './ebs/pooled-ebs-volume';
 export type { EbsTags } from './ebs/tags/tags';
 export type {
@@ -62,23 +67,32 @@ export type {
   ProvisionedIopsVolume,
 } from './ebs/volume-types';
 export { HostPathVolume, type HostPathVolumeProps } from './host-path/host-path-volume';
-export type { HostPathAccessMode, HostPathType } from './host-path/limits';
+export {
+  HOST_PATH_ACCESS_MODES,
+  HOST_PATH_TYPES,
+  type HostPathAccessMode,
+  type HostPathType,
+} from './host-path/limits';
 export { ACCESS_MODES, type AccessMode } from './kube/access-mode';
-export type {
-  LabelSelector,
-  LabelSelectorRequirement,
-  Labels,
-  SelectorOperator,
+export {
+  type LabelSelector,
+  type LabelSelectorRequirement,
+  type Labels,
+  SELECTOR_OPERATORS,
+  type SelectorOperator,
 } from './kube/label-selector';
-export type {
-  NodeSelector,
-  NodeSelectorRequirement,
-  PersistentVolumeSource,
-  ReclaimPolicy,
+export {
+  type CsiSource,
+  type NodeSelector,
+  type NodeSelectorRequirement,
+  type PersistentVolumeSource,
+  RECLAIM_POLICIES,
+  type ReclaimPolicy,
 } from './kube/objects';
 export {
   Quantity,
   type QuantityInput,
+  type QuantitySuffix,
   type QuantityText,
   quantity,
   type SizeLike,
@@ -87,10 +101,12 @@ export type { ResourceAmounts, Resources } from './kube/resources';
 export { type ErrorPlace, StorageError } from './kube/storage-error';
 export { VOLUME_MODES, type VolumeMode } from './kube/volume-mode';
 export { LocalVolume, type PooledLocalVolumeProps } from './local/local-volume';
-export type {
-  LocalPathAccessMode,
-  LocalPathSharing,
-  LocalPathVolumeType,
+export {
+  LOCAL_PATH_ACCESS_MODES,
+  LOCAL_PATH_VOLUME_TYPES,
+  type LocalPathAccessMode,
+  type LocalPathSharing,
+  type LocalPathVolumeType,
 } from './local-path/limits';
 export {
   LocalPathClaim,
@@ -109,15 +125,24 @@ export {
   type LocalPathVolumes,
 } from './local-path/local-path-storage-class';
 export type { NodePathMap } from './local-path/provisioner-config';
-export type { NfsOnDelete } from './nfs/csi/limits';
-export type { NfsAccessMode, NfsMountOption } from './nfs/limits';
+export { NFS_ON_DELETE, type NfsOnDelete } from './nfs/csi/limits';
+export {
+  NFS_ACCESS_MODES,
+  NFS_CHOICES,
+  NFS_FLAGS,
+  NFS_NUMBERS,
+  NFS_VERSIONS,
+  type NfsAccessMode,
+  type NfsMountOption,
+  type NfsVersion,
+} from './nfs/limits';
 export { NfsStorageClass, type NfsStorageClassProps } from './nfs/nfs-storage-class';
 export { NfsSubdirProvisioner } from './nfs/nfs-subdir-provisioner';
 export type { NfsSubdirProvisionerProps } from './nfs/nfs-subdir-provisioner-props';
 export { NfsVolume, type NfsVolumeProps } from './nfs/nfs-volume';
 export type { PooledNfsVolumeProps } from './nfs/pooled-nfs-volume';
-export type { NfsDriver } from './nfs/source';
-export type { NfsSubdirOnDelete } from './nfs/subdir/limits';
+export { NFS_DRIVERS, type NfsDriver } from './nfs/source';
+export { NFS_SUBDIR_ON_DELETE, type NfsSubdirOnDelete } from './nfs/subdir/limits';
 export type { PodSecurityException } from './objects/pod-security-exception';
 export type { AppProps } from './workloads/app-props';
 export { addBlockDevice } from './workloads/block-device';
@@ -125,11 +150,12 @@ export type { EnvironmentProps } from './workloads/environment';
 export type { MountProps, VolumeMount } from './workloads/mounts';
 export type { DeviceStorage, MountedStorage, OwnStorage } from './workloads/own-storage';
 export { podName, podOrdinal } from './workloads/pod-env';
-export type {
-  Capabilities,
-  CapabilityName,
-  PodSecurityProps,
-  SeccompProfile,
+export {
+  type Capabilities,
+  type CapabilityName,
+  type PodSecurityProps,
+  SECCOMP_PROFILES,
+  type SeccompProfile,
 } from './workloads/pod-security';
 export type { ProbeProps } from './workloads/probes';
 export { SharedUploadApp } from './workloads/shared-upload-app';
@@ -138,13 +164,16 @@ export type {
   SharedUploadAppProps,
   UploadsProps,
 } from './workloads/shared-upload-app-props';
-export type { Spread } from './workloads/spread';
+export { SPREADS, type Spread } from './workloads/spread';
 export { StatefulApp } from './workloads/stateful-app';
-export type {
-  ClaimRetention,
-  PodManagementPolicy,
-  Retention,
-  StatefulAppProps,
-  UpdateStrategy,
+export {
+  type ClaimRetention,
+  POD_MANAGEMENT_POLICIES,
+  type PodManagementPolicy,
+  RETENTIONS,
+  type Retention,
+  type StatefulAppProps,
+  UPDATE_STRATEGIES,
+  type UpdateStrategy,
 } from './workloads/stateful-app-props';
 export type { UploadIngressProps } from './workloads/upload-ingress';

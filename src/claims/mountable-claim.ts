@@ -37,6 +37,7 @@ export abstract class MountableClaim<M extends AccessMode, V extends VolumeMode>
 
   #volume: Volume | undefined;
 
+  /** @internal */
   protected constructor(scope: Construct, id: string, claim: ClaimIdentity<M, V>) {
     super(scope, id);
     this.claimName = claim.claimName;

@@ -7,7 +7,7 @@ export const DNS_LABEL_LIMIT = 63;
 export const DNS_SUBDOMAIN_LIMIT = 253;
 
 /** Longest label value and name part of a label key, in characters (Kubernetes, "Labels and Selectors"). */
-export const LABEL_LIMIT = 63;
+const LABEL_LIMIT = 63;
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

@@ -1,11 +1,36 @@
 import { show } from './show';
 import { refuse } from './storage-error';
 
-const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
-const DECIMAL = ['n', 'u', 'm', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+const BINARY: readonly string[] = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] satisfies QuantitySuffix[];
+const DECIMAL: readonly string[] = [
+  'n',
+  'u',
+  'm',
+  'k',
+  'M',
+  'G',
+  'T',
+  'P',
+  'E',
+] satisfies QuantitySuffix[];
 
 /** A suffix of a Kubernetes quantity. */
-type QuantitySuffix = (typeof BINARY)[number] | (typeof DECIMAL)[number];
+export type QuantitySuffix =
+  | 'Ki'
+  | 'Mi'
+  | 'Gi'
+  | 'Ti'
+  | 'Pi'
+  | 'Ei'
+  | 'n'
+  | 'u'
+  | 'm'
+  | 'k'
+  | 'M'
+  | 'G'
+  | 'T'
+  | 'P'
+  | 'E';
 
 /**
  * A Kubernetes quantity as its author writes it: `'10Gi'`, `'1.5Ti'`, `'5G'`, `'1e3'`, `'1024'`.
@@ -152,7 +177,7 @@ interface Scale {
 }
 
 function scaleOf(suffix: string): Scale | undefined {
-  const binary = BINARY.indexOf(suffix as (typeof BINARY)[number]);
+  const binary = BINARY.indexOf(suffix);
   if (binary >= 0) {
     return { family: 'binary', times: 1024n ** BigInt(binary + 1), over: 1n };
   }
@@ -160,7 +185,7 @@ function scaleOf(suffix: string): Scale | undefined {
     const exponent = Number(suffix.slice(1));
     return Math.abs(exponent) > LARGEST_EXPONENT ? undefined : tenTo(exponent, 'exponent');
   }
-  const decimal = DECIMAL.indexOf(suffix as (typeof DECIMAL)[number]);
+  const decimal = DECIMAL.indexOf(suffix);
   // n, u and m stand for -9, -6 and -3; k and those behind it for 3, 6, …; no suffix for 0.
   return tenTo(suffix === '' ? 0 : (decimal < 3 ? decimal - 3 : decimal - 2) * 3, 'decimal');
 }

@@ -106,13 +106,13 @@ export const NFS_CHOICES = {
   xprtsec: ['none', 'tls', 'mtls'],
 } as const;
 
-type Choices = typeof NFS_CHOICES;
-
 /** A mount option of NFS, spelt as nfs(5) spells it: `hard`, `nfsvers=4.1`, `timeo=600`. */
 export type NfsMountOption =
   | (typeof NFS_FLAGS)[number]
   | `${(typeof NFS_NUMBERS)[number]}=${number}`
-  | { [K in keyof Choices]: `${K}=${Choices[K][number]}` }[keyof Choices];
+  | {
+      [K in keyof typeof NFS_CHOICES]: `${K}=${(typeof NFS_CHOICES)[K][number]}`;
+    }[keyof typeof NFS_CHOICES];
 
 /**
  * What a mount gets where nothing else is said.
@@ -186,7 +186,7 @@ function spellingProblem(option: string): string | undefined {
   }
   // Its own names only: every object has a `toString`.
   if (Object.hasOwn(NFS_CHOICES, name)) {
-    const words: readonly string[] = NFS_CHOICES[name as keyof Choices];
+    const words: readonly string[] = NFS_CHOICES[name as keyof typeof NFS_CHOICES];
     return value !== undefined && words.includes(value)
       ? undefined
       : `must have ${alternatives(words)} for '${name}', got ${show(option)}`;

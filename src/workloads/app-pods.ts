@@ -10,6 +10,7 @@ import {
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { DNS_LABEL_LIMIT, labelOfPath } from '../kube/names';
+import { DEFAULT_RESOURCES, type RenderedAmounts, renderResources } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import type { AppProps } from './app-props';
@@ -18,7 +19,6 @@ import { checkImage } from './image';
 import { checkMounts, folderOf, type MountProps } from './mounts';
 import { containerSecurityContext, podSecurityContext } from './pod-security';
 import { probesOf } from './probes';
-import { DEFAULT_RESOURCES, type RenderedAmounts, renderResources } from './resources';
 
 /** A path of the container, and the prop that asks for it. */
 export interface PlacedMount extends MountProps {

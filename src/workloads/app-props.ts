@@ -2,11 +2,11 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import type { Labels } from '../kube/label-selector';
 import { isDnsLabel } from '../kube/names';
 import * as types from '../kube/props';
+import { RESOURCES, type Resources } from '../kube/resources';
 import { ENVIRONMENT_PROPS, type EnvironmentProps } from './environment';
 import { SCRATCH, VOLUME_MOUNT, type VolumeMount } from './mounts';
 import { POD_SECURITY_PROPS, type PodSecurityProps } from './pod-security';
 import { PROBE_PROPS, type ProbeProps } from './probes';
-import { RESOURCES, type Resources } from './resources';
 import { SPREADS, type Spread } from './spread';
 
 /** Props of every app of this library: what its pods run, where, and how they are confined. */

@@ -14,7 +14,7 @@ import type { AppMount, PlacedMount } from './app-pods';
 import { MOUNT_PROPS, type MountProps } from './mounts';
 
 /** Storage that every replica has of its own. */
-interface OwnStorage {
+export interface OwnStorage {
   /** Name of the storage, a DNS label: claims are `<name>-<app>-<ordinal>`. */
   readonly name: string;
 
@@ -131,9 +131,9 @@ function placeOf(
   { traits }: IStorageClass,
 ): Pick<CheckedStorage, 'mount' | 'devicePath'> {
   const { mountPath, subPath, devicePath, name = '', volumeMode = 'Filesystem' } = storage;
-  const [needed, other] =
+  const [needed, ...others] =
     volumeMode === 'Block'
-      ? (['devicePath', 'mountPath'] as const)
+      ? (['devicePath', 'mountPath', 'subPath'] as const)
       : (['mountPath', 'devicePath'] as const);
   const path = storage[needed];
   if (path === undefined) {
@@ -143,12 +143,14 @@ function placeOf(
       `'${prop}.${needed}' must be set for volumeMode ${volumeMode}, got undefined`,
     );
   }
-  if (storage[other] !== undefined) {
-    refuse(
-      'StorageMount',
-      place,
-      `'${prop}.${other}' must not be set for volumeMode ${volumeMode}, got ${show(storage[other])}`,
-    );
+  for (const other of others) {
+    if (storage[other] !== undefined) {
+      refuse(
+        'StorageMount',
+        place,
+        `'${prop}.${other}' must not be set for volumeMode ${volumeMode}, got ${show(storage[other])}`,
+      );
+    }
   }
   const problem = absolutePathProblem(path);
   if (problem !== undefined) {
@@ -162,6 +164,15 @@ function placeOf(
     mount: { mountPath, prop: `${prop}.mountPath`, ...(part !== '' && { subPath: part }) },
     devicePath: undefined,
   };
+}
+
+/** Where an app's own storage shows: a device and a mount cannot have one path either. */
+export function placesOf(storages: readonly CheckedStorage[]): PlacedMount[] {
+  return storages.flatMap(({ mount, devicePath }, index) =>
+    devicePath === undefined
+      ? (mount ?? [])
+      : { mountPath: devicePath, prop: `storage[${index}].devicePath` },
+  );
 }
 
 /** The mounts of an app's own storage. */

@@ -1,10 +1,13 @@
 import { type Container, k8s, type Volume } from 'cdk8s-plus-28';
 import { nodesWithLabels } from '../kube/node-selector';
 import type { PodTemplate } from '../kube/objects';
+import { Quantity } from '../kube/quantity';
+import { DEFAULT_RESOURCES, renderResources } from '../kube/resources';
+import { show } from '../kube/show';
+import { refuse } from '../kube/storage-error';
 import type { AppLabels } from './app-labels';
 import type { CheckedStorage } from './own-storage';
 import { DEFAULT_ID, podSecurityContext } from './pod-security';
-import { DEFAULT_RESOURCES, renderResources } from './resources';
 import { antiAffinity } from './spread';
 import type { StatefulAppProps } from './stateful-app-props';
 
@@ -20,7 +23,10 @@ export function podTemplate(
   labels: AppLabels,
   storages: readonly CheckedStorage[],
 ): PodTemplate {
+  // Again: the container may have got more of them since the app was made.
+  checkVolumes(place, container, storages);
   const templates = new Set(storages.map(({ name }) => name));
+  const volumes = volumesOf(container).filter(({ name }) => !templates.has(name));
   const devices = storages.flatMap(({ name, devicePath }) =>
     devicePath ? [{ name, devicePath }] : [],
   );
@@ -61,9 +67,7 @@ export function podTemplate(
       },
       ...(serviceAccount && { serviceAccountName: serviceAccount.name }),
       terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
-      volumes: volumesOf(container)
-        .filter(({ name }) => !templates.has(name))
-        .map((volume) => k8s.toJson_Volume(rendered(volume))),
+      ...(volumes.length > 0 && { volumes: volumes.map(volumeObject) }),
     },
   };
 }
@@ -77,9 +81,51 @@ function fsGroupOf(
   return fsGroup ?? (honoured ? (runAsGroup ?? DEFAULT_ID) : undefined);
 }
 
-/** The volumes that a container mounts, each once. */
-export function volumesOf(container: Container): Volume[] {
+/**
+ * Refuses volumes that are none: one with the name of a storage, which the claim would replace
+ * without a word, and two of one name.
+ *
+ * @throws StorageError `StorageName`, `VolumeName`
+ */
+export function checkVolumes(
+  place: string,
+  container: Container,
+  storages: readonly CheckedStorage[],
+): void {
+  const names = volumesOf(container).map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    const storage = storages.find((each) => each.name === name);
+    const isFirst = names.indexOf(name) === index;
+    // What stands for a mounted storage was mounted before anything else.
+    if (storage !== undefined && !(isFirst && storage.mount)) {
+      refuse(
+        'StorageName',
+        place,
+        `the name of a storage must differ from those of the pod's other volumes, got ${show(name)}`,
+      );
+    }
+    if (!isFirst) {
+      refuse(
+        'VolumeName',
+        place,
+        `the volumes of the pod must have names of their own, got ${show(name)} twice; mount one construct twice, or name one of them otherwise`,
+      );
+    }
+  }
+}
+
+// The volumes that a container mounts, each once.
+function volumesOf(container: Container): Volume[] {
   return [...new Set(container.mounts.map(({ volume }) => volume))];
+}
+
+// cdk8s-plus writes the size of an emptyDir in Mi, and the API server 1024Mi as 1Gi.
+function volumeObject(volume: Volume): unknown {
+  const object = k8s.toJson_Volume(rendered<k8s.Volume>(volume));
+  const size = Quantity.parse(object?.emptyDir?.sizeLimit);
+  return size === undefined
+    ? object
+    : { ...object, emptyDir: { ...object?.emptyDir, sizeLimit: size.toString() } };
 }
 
 /**

@@ -16,6 +16,7 @@ import type { IClaim } from '../claims/contracts';
 import type { Labels } from '../kube/label-selector';
 import type { ObjectMeta } from '../kube/objects';
 import * as types from '../kube/props';
+import { DEFAULT_RESOURCES } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { chartNamespace, pathIn } from '../objects/scope';
@@ -24,7 +25,6 @@ import { labelsOf } from './app-labels';
 import { type AppMount, checkPods, containerProps, mountAll, patchPods } from './app-pods';
 import { isServiceName } from './app-props';
 import { addDisruptionBudget } from './disruption-budget';
-import { DEFAULT_RESOURCES } from './resources';
 import { rollOut } from './roll-out';
 import {
   type AutoscaleProps,

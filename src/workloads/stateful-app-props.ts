@@ -40,8 +40,15 @@ export interface ClaimRetention {
 /** Props of a StatefulApp. */
 export interface StatefulAppProps extends AppProps {
   /**
-   * Ports that the app listens on, by name: lower case letters, digits and `-`, at most 15; the
-   * probes ask the first.
+   * Name of the app's objects: a DNS label that starts with a letter, of at most 52 characters.
+   *
+   * @default - from the construct's path, without a hash: `shop/kafka` gives `shop-kafka`
+   */
+  readonly name?: string;
+
+  /**
+   * Ports that the app listens on, by name: lower case letters, digits and `-`, at most 15; each
+   * number once. The probes ask the first.
    */
   readonly ports: Readonly<Record<string, number>>;
 
@@ -97,11 +104,12 @@ export interface StatefulAppProps extends AppProps {
 
 const PORTS: types.PropType = {
   expected:
-    "ports from 1 to 65535 by name (lower case letters, digits and '-', a letter among them, at most 15); at least one",
+    "ports from 1 to 65535 by name (lower case letters, digits and '-', a letter among them, at most 15); at least one, each number once",
   accepts: (value) =>
     types.isObject(value) &&
     Object.keys(value).length > 0 &&
-    Object.entries(value).every(([name, port]) => isPortName(name) && PORT.accepts(port)),
+    Object.entries(value).every(([name, port]) => isPortName(name) && PORT.accepts(port)) &&
+    new Set(Object.values(value)).size === Object.keys(value).length,
 };
 
 const PORT = types.wholeNumber(1, 65535);

@@ -14,8 +14,8 @@ import { labelsOf } from './app-labels';
 import { checkPods, containerProps, mountAll } from './app-pods';
 import { isServiceName } from './app-props';
 import { addDisruptionBudget } from './disruption-budget';
-import { type CheckedStorage, checkStorage, claimTemplate, mountsOf } from './own-storage';
-import { podTemplate, volumesOf } from './pod-template';
+import { checkStorage, claimTemplate, mountsOf, placesOf } from './own-storage';
+import { checkVolumes, podTemplate } from './pod-template';
 import { STATEFUL_APP_PROPS, type StatefulAppProps } from './stateful-app-props';
 
 /**
@@ -52,9 +52,9 @@ export class StatefulApp extends Construct {
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - the app and its storage
-   * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`, `StorageName`, `SizeInvalid`,
-   * `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`, `ResourceLimit`, `RunAsRoot`,
-   * `BlockMounted`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`,
+   * `StorageName`, `VolumeName`, `SizeInvalid`, `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`,
+   * `ResourceLimit`, `RunAsRoot`, `BlockMounted`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
    * `IdInvalid`, and what the storage class refuses
    */
   constructor(scope: Construct, id: string, props: StatefulAppProps) {
@@ -66,11 +66,7 @@ export class StatefulApp extends Construct {
     const namespace = props.namespace ?? chartNamespace(scope);
     checkClaims(path, furtherClaims(props.volumes), namespace, replicas);
     const storages = checkStorage(path, props.storage, replicas);
-    checkPods(
-      path,
-      props,
-      storages.flatMap(({ mount }) => mount ?? []),
-    );
+    checkPods(path, props, placesOf(storages));
     super(scope, id);
 
     this.name = name;
@@ -88,7 +84,7 @@ export class StatefulApp extends Construct {
       // A volume of the template's name stands for the claim; the controller puts it in.
       mountsOf(storages, (volume) => Volume.fromEmptyDir(this, volume, volume)),
     );
-    refuseShadowed(path, this.container, storages);
+    checkVolumes(path, this.container, storages);
     this.service = addService(this, props, metadata, labels.selector);
     this.statefulSet = addObject<StatefulSet>(this, 'StatefulSet', {
       apiVersion: 'apps/v1',
@@ -125,24 +121,6 @@ function checkName(path: string, name: string): void {
 
 function containerPorts({ ports }: StatefulAppProps): ContainerPort[] {
   return Object.entries(ports).map(([name, number]) => ({ name, number, protocol: Protocol.TCP }));
-}
-
-// A volume of the pod with a template's name would be replaced by the claim, without a word.
-function refuseShadowed(
-  path: string,
-  container: Container,
-  storages: readonly CheckedStorage[],
-): void {
-  const names = volumesOf(container).map(({ name }) => name);
-  for (const { name } of storages) {
-    if (names.filter((other) => other === name).length > 1) {
-      refuse(
-        'StorageName',
-        path,
-        `the name of a storage must differ from those of the pod's other volumes, got ${show(name)}`,
-      );
-    }
-  }
 }
 
 function rules(

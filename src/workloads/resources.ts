@@ -1,8 +1,0 @@
-export {
-  DEFAULT_RESOURCES,
-  RESOURCES,
-  type RenderedAmounts,
-  type ResourceAmounts,
-  type Resources,
-  renderResources,
-} from '../kube/resources';
