@@ -23,8 +23,6 @@ export function podTemplate(
   labels: AppLabels,
   storages: readonly CheckedStorage[],
 ): PodTemplate {
-  // Again: the container may have got more of them since the app was made.
-  checkVolumes(place, container, storages);
   const templates = new Set(storages.map(({ name }) => name));
   const volumes = volumesOf(container).filter(({ name }) => !templates.has(name));
   const devices = storages.flatMap(({ name, devicePath }) =>

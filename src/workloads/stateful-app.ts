@@ -14,7 +14,13 @@ import { labelsOf } from './app-labels';
 import { checkPods, containerProps, mountAll } from './app-pods';
 import { isServiceName } from './app-props';
 import { addDisruptionBudget } from './disruption-budget';
-import { checkStorage, claimTemplate, mountsOf, placesOf } from './own-storage';
+import {
+  type CheckedStorage,
+  checkStorage,
+  claimTemplate,
+  mountsOf,
+  placesOf,
+} from './own-storage';
 import { checkVolumes, podTemplate } from './pod-template';
 import { STATEFUL_APP_PROPS, type StatefulAppProps } from './stateful-app-props';
 
@@ -84,7 +90,7 @@ export class StatefulApp extends Construct {
       // A volume of the template's name stands for the claim; the controller puts it in.
       mountsOf(storages, (volume) => Volume.fromEmptyDir(this, volume, volume)),
     );
-    checkVolumes(path, this.container, storages);
+    this.#checkVolumes(path, storages);
     this.service = addService(this, props, metadata, labels.selector);
     this.statefulSet = addObject<StatefulSet>(this, 'StatefulSet', {
       apiVersion: 'apps/v1',
@@ -106,6 +112,16 @@ export class StatefulApp extends Construct {
     });
     this.disruptionBudget =
       replicas >= 2 ? addDisruptionBudget(this, metadata, labels.selector) : undefined;
+  }
+
+  // Now and when the app is synthesized: the container may get more of them.
+  #checkVolumes(path: string, storages: readonly CheckedStorage[]): void {
+    const validate = () => {
+      checkVolumes(path, this.container, storages);
+      return [];
+    };
+    validate();
+    this.node.addValidation({ validate });
   }
 }
 
