@@ -1,0 +1,31 @@
+// What this library costs beside cdk8s and cdk8s-plus, as ratios: `npm run bench`.
+import assert from 'node:assert/strict';
+import { median, pairs, startUp } from './measure.mjs';
+import { nfsVolume } from './nfs-volume.mjs';
+import { sharedUploadApp } from './shared-upload-app.mjs';
+
+const BENCHES = [nfsVolume, sharedUploadApp];
+
+const FEW = 1_000;
+const MANY = 4_000;
+const GROWTH_BOUND = 1.15;
+const START_UP_BOUND = 1.25;
+
+const rows = [];
+
+for (const { file, name, bound, ours, plain, compared = (yaml) => yaml } of BENCHES) {
+  // A ratio means something only where both write the same.
+  assert.equal(compared(ours(50)), compared(plain(50)), `${name}: both must render the same`);
+  const few = median(pairs(file, FEW));
+  report(`${FEW} ${name}`, few, bound);
+  report(`${name}, growth from ${FEW} to ${MANY}`, median(pairs(file, MANY)) / few, GROWTH_BOUND);
+}
+report('require', median(startUp('cdk8s-storage', 'cdk8s-plus-28')), START_UP_BOUND);
+
+console.table(rows);
+process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
+
+function report(name, ratio, bound) {
+  const rounded = Number(ratio.toFixed(3));
+  rows.push({ name, ratio: rounded, bound, ok: rounded <= bound });
+}

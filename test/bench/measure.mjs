@@ -1,0 +1,92 @@
+// Measures two variants against each other, in processes of their own.
+//
+// Times are of the processor, not of the clock, so that other processes on the machine count little.
+// Both variants run in each process and take turns, and the best round of each counts: what slows a
+// round, such as a collection of the other one's garbage, is not what the variant costs. A forced
+// collection in between would be worse: V8 then forgets what it has optimized.
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const RUNS = 5;
+const START_UPS = 15;
+const LEAST_ROUNDS = 2;
+/** Constructs of each variant that a process builds, where that takes more than the least rounds. */
+const BUILT = 4_000;
+const WARM_UPS = 3;
+const WARM_UP_COUNT = 100;
+
+/** Ratios of ours to plain, one per process, of a bench's file at a count: the best of a few rounds. */
+export function pairs(file, count) {
+  return runs(RUNS, (run) => {
+    const { ours, plain } = child('build', file, count, orderOf(run));
+    return ours / plain;
+  });
+}
+
+/** Ratios of what loading two packages costs, each in a fresh process. */
+export function startUp(ours, plain) {
+  return runs(START_UPS, (run) => {
+    const times = {};
+    for (const name of orderOf(run) === 'ours' ? [ours, plain] : [plain, ours]) {
+      times[name] = child('require', name);
+    }
+    return times[ours] / times[plain];
+  });
+}
+
+export function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function runs(length, measure) {
+  return Array.from({ length }, (_, run) => measure(run));
+}
+
+function orderOf(run) {
+  return run % 2 === 0 ? 'ours' : 'plain';
+}
+
+function child(...args) {
+  const file = fileURLToPath(import.meta.url);
+  return JSON.parse(execFileSync(process.execPath, [file, ...args.map(String)]));
+}
+
+/** Processor time of a call, in milliseconds. */
+function timeOf(run) {
+  const start = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
+async function build(file, count, first) {
+  const [bench] = Object.values(await import(file));
+  for (let round = 0; round < WARM_UPS; round += 1) {
+    bench.ours(WARM_UP_COUNT);
+    bench.plain(WARM_UP_COUNT);
+  }
+  const order = first === 'ours' ? ['ours', 'plain'] : ['plain', 'ours'];
+  const best = { ours: Number.POSITIVE_INFINITY, plain: Number.POSITIVE_INFINITY };
+  const rounds = Math.max(LEAST_ROUNDS, BUILT / Number(count));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const variant of order) {
+      const time = timeOf(() => bench[variant](Number(count)));
+      best[variant] = Math.min(best[variant], time);
+    }
+  }
+  return best;
+}
+
+const CHILD = {
+  build,
+  require: (name) => {
+    const require = createRequire(import.meta.url);
+    return timeOf(() => require(name));
+  },
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [what, ...args] = process.argv.slice(2);
+  process.stdout.write(JSON.stringify(await CHILD[what](...args)));
+}
