@@ -4,6 +4,7 @@
 // Both variants run in each process and take turns, and the best round of each counts: what slows a
 // round, such as a collection of the other one's garbage, is not what the variant costs. A forced
 // collection in between would be worse: V8 then forgets what it has optimized.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -24,14 +25,14 @@ export function pairs(file, count) {
   });
 }
 
-/** Ratios of what loading two packages costs, each in a fresh process. */
+/** Ratios of what taking names from two packages costs, each in a fresh process. */
 export function startUp(ours, plain) {
   return runs(START_UPS, (run) => {
-    const times = {};
-    for (const name of orderOf(run) === 'ours' ? [ours, plain] : [plain, ours]) {
-      times[name] = child('require', name);
+    const times = new Map();
+    for (const taken of orderOf(run) === 'ours' ? [ours, plain] : [plain, ours]) {
+      times.set(taken, child('take', taken.from, ...taken.names));
     }
-    return times[ours] / times[plain];
+    return times.get(ours) / times.get(plain);
   });
 }
 
@@ -78,13 +79,18 @@ async function build(file, count, first) {
   return best;
 }
 
-const CHILD = {
-  build,
-  require: (name) => {
-    const require = createRequire(import.meta.url);
-    return timeOf(() => require(name));
-  },
-};
+/** Requires a package and reads some of its names, which it may load only then. */
+function take(name, ...names) {
+  const require = createRequire(import.meta.url);
+  return timeOf(() => {
+    const taken = require(name);
+    for (const each of names) {
+      assert(taken[each] !== undefined, `${name} has no ${each}`);
+    }
+  });
+}
+
+const CHILD = { build, take };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [what, ...args] = process.argv.slice(2);
