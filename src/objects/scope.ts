@@ -12,7 +12,8 @@ import { refuse } from '../kube/storage-error';
  */
 export function pathIn(scope: Construct, id: string): string {
   if (typeof id !== 'string' || id === '') {
-    refuse('IdInvalid', '', `the id of a construct must be a string, got ${show(id)}`);
+    const place = isConstruct(scope) ? scope : '';
+    refuse('IdInvalid', place, `the id of a construct must be a string, got ${show(id)}`);
   }
   if (chartAbove(scope) === undefined) {
     const got = isConstruct(scope) ? 'a construct outside any chart' : show(scope);

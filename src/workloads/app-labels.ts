@@ -1,8 +1,8 @@
-import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Labels } from '../kube/label-selector';
 import { recommendedLabels } from '../objects/labels';
-import { takeOnce } from '../objects/unique-names';
+import { chartNamespace } from '../objects/scope';
+import { takeSelector } from './pod-selectors';
 
 /** Labels of an app. */
 export interface AppLabels {
@@ -18,10 +18,8 @@ const SELECTING = ['app.kubernetes.io/name', 'app.kubernetes.io/part-of'] as con
 /**
  * The labels of an app.
  *
- * Selecting labels are taken: with the same ones in a namespace, each of two Deployments would count
- * the other's pods and one Service would answer for both.
- *
- * @throws StorageError `Duplicate` where another app of the namespace selects by the same labels
+ * @throws StorageError `SelectorOverlap` where another app of the namespace selects its pods, or it
+ * the other's
  */
 export function labelsOf(
   app: Construct,
@@ -30,18 +28,9 @@ export function labelsOf(
   const own: Record<string, string> = { ...recommendedLabels(app), ...labels };
   const selector =
     selectorLabels ?? Object.fromEntries(SELECTING.map((key) => [key, own[key] ?? '']));
-  const text = Object.entries(selector)
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(',');
-  takeOnce(
-    app,
-    app.node.path,
-    `pods/${namespace ?? Chart.of(app).namespace ?? ''}/${text}`,
-    `a selector of pods by '${text}'`,
-    "give one of them another 'selectorLabels'",
-  );
-  return { all: { ...own, ...selector }, selector };
+  const all = { ...own, ...selector };
+  takeSelector(app, namespace ?? chartNamespace(app) ?? '', selector, all);
+  return { all, selector };
 }
 
 interface AppLabelProps {

@@ -67,7 +67,7 @@ export class SharedUploadApp extends Construct {
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
    * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceLimit`, `RunAsRoot`,
    * `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`, `ServiceName`,
-   * `BlockMounted`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `BlockMounted`, `Duplicate`, `SelectorOverlap`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
    * `IdInvalid`
    */
   constructor(scope: Construct, id: string, props: SharedUploadAppProps) {

@@ -89,8 +89,8 @@ describe('the labels of an app', () => {
 });
 
 describe('the labels of an app fail', () => {
-  const DUPLICATE =
-    "a selector of pods by 'role=upload' is already made by 'shop/web'; give one of them another 'selectorLabels'";
+  const OVERLAP =
+    "'selectorLabels' must select no pod of another app, got role=upload of 'shop/worker', which the pods of 'shop/web' have too; give one of them labels of its own";
 
   test('where another app of the namespace selects by them', () => {
     expect(
@@ -102,7 +102,7 @@ describe('the labels of an app fail', () => {
           uploadApp(chart, { uploads, selectorLabels }, 'worker');
         }),
       ),
-    ).toEqual({ code: 'Duplicate', path: 'shop/worker', message: `shop/worker: ${DUPLICATE}` });
+    ).toEqual({ code: 'SelectorOverlap', path: 'shop/worker', message: `shop/worker: ${OVERLAP}` });
   });
 
   test('where an app of another chart in the namespace selects by them', () => {
@@ -120,8 +120,31 @@ describe('the labels of an app fail', () => {
         }),
       ).message,
     ).toBe(
-      "other/web: a selector of pods by 'role=upload,tier=a' is already made by 'shop/web'; give one of them another 'selectorLabels'",
+      "other/web: 'selectorLabels' must select no pod of another app, got role=upload,tier=a of 'other/web', which the pods of 'shop/web' have too; give one of them labels of its own",
     );
+  });
+
+  test('where its pods have what another app selects by, and more', () => {
+    const shop = new Chart(new App(), 'shop', { namespace: 'files' });
+    const uploads = { claim: nfsVolume(shop), mountPath: '/data' };
+    uploadApp(shop, { uploads, selectorLabels: { role: 'upload' } }, 'web');
+    expect(
+      refusal(() => uploadApp(shop, { uploads, labels: { role: 'upload' } }, 'worker')),
+    ).toEqual({
+      code: 'SelectorOverlap',
+      path: 'shop/worker',
+      message:
+        "shop/worker: 'selectorLabels' must select no pod of another app, got role=upload of 'shop/web', which the pods of 'shop/worker' have too; give one of them labels of its own",
+    });
+  });
+
+  test('where it selects by what the pods of another app have, and more', () => {
+    const shop = new Chart(new App(), 'shop', { namespace: 'files' });
+    const uploads = { claim: nfsVolume(shop), mountPath: '/data' };
+    uploadApp(shop, { uploads, labels: { role: 'upload' } }, 'web');
+    expect(
+      refusal(() => uploadApp(shop, { uploads, selectorLabels: { role: 'upload' } }, 'worker')),
+    ).toMatchObject({ code: 'SelectorOverlap', path: 'shop/worker' });
   });
 
   test('not where an app of another namespace selects by them', () => {

@@ -265,10 +265,10 @@ describe('the labels of a StatefulApp', () => {
         }),
       );
     expect(twice({})).toEqual({
-      code: 'Duplicate',
+      code: 'SelectorOverlap',
       path: 'shop/b',
       message:
-        "shop/b: a selector of pods by 'role=db' is already made by 'shop/a'; give one of them another 'selectorLabels'",
+        "shop/b: 'selectorLabels' must select no pod of another app, got role=db of 'shop/b', which the pods of 'shop/a' have too; give one of them labels of its own",
     });
     expect(() => twice({ namespace: 'other' })).toThrow('nothing was thrown');
   });
