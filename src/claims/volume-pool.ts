@@ -1,10 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AccessMode } from '../kube/access-mode';
-import { nameOfPath } from '../kube/names';
+import { DNS_SUBDOMAIN_LIMIT, isDnsSubdomain, nameOfPath } from '../kube/names';
 import type { NodeSelector, PersistentVolume, PersistentVolumeSource } from '../kube/objects';
 import * as types from '../kube/props';
 import type { Quantity } from '../kube/quantity';
+import { show } from '../kube/show';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { addObject } from '../objects/api-object';
@@ -111,7 +112,7 @@ export class VolumePool<
 
   /** Capacities, the largest first. */
   readonly #capacities: readonly Quantity[];
-  readonly #draws: Draw[] = [];
+  #draws: readonly Draw[] = [];
 
   /**
    * @param scope - the chart, or a construct inside one
@@ -170,7 +171,9 @@ export class VolumePool<
     id: string,
     props: Omit<ClassClaimProps<M, V>, 'accessMode' | 'volumeMode'>,
   ): ClassClaim<M, V> {
-    return new ClassClaim<M, V>(scope, id, this, { ...props, volumeMode: this.volumeMode });
+    // Plain JavaScript can ask for another mode, and is told that the pool has none of it.
+    const { volumeMode = this.volumeMode } = props as ClassClaimProps<M, V>;
+    return new ClassClaim<M, V>(scope, id, this, { ...props, volumeMode });
   }
 
   /**
@@ -195,15 +198,16 @@ export class VolumePool<
         `a claim on ${pool} must ask for at most its largest volume (${largest}), got ${size}`,
       );
     }
-    this.#draws.push({ size, count });
-    this.#refuseOverdraft(place, pool);
+    const draws = [...this.#draws, { size, count }];
+    this.#refuseOverdraft(place, pool, draws);
+    this.#draws = draws;
   }
 
   // Largest claim against largest volume: if that fails, no order of binding serves them all.
-  #refuseOverdraft(place: ErrorPlace, pool: string): void {
-    const draws = [...this.#draws].sort((one, other) => other.size.compare(one.size));
+  #refuseOverdraft(place: ErrorPlace, pool: string, draws: readonly Draw[]): void {
+    const largestFirst = [...draws].sort((one, other) => other.size.compare(one.size));
     let drawn = 0;
-    for (const { size, count } of draws) {
+    for (const { size, count } of largestFirst) {
       drawn += count;
       const enough = this.#capacities.filter((capacity) => capacity.compare(size) >= 0).length;
       if (drawn > enough) {
@@ -222,6 +226,13 @@ export class VolumePool<
     { deletable = false, labels }: VolumePoolProps<M, V>,
   ): ApiObject {
     const name = nameOfPath([this.storageClassName, ...volume.identity]);
+    if (!isDnsSubdomain(name)) {
+      refuse(
+        'NameTooLong',
+        this,
+        `the name of 'volumes[${index}]' must be a DNS subdomain of at most ${DNS_SUBDOMAIN_LIMIT} characters, got ${show(name)}; give the pool a shorter 'name'`,
+      );
+    }
     const holder = `${this.node.path} volumes[${index}]`;
     takeOnce(
       this,

@@ -1,0 +1,494 @@
+import { App, Chart } from 'cdk8s';
+import fc from 'fast-check';
+import {
+  type PooledVolume,
+  type PooledVolumeDescription,
+  VolumePool,
+  type VolumePoolProps,
+} from '../../src/claims/volume-pool';
+import { ACCESS_MODES, type AccessMode } from '../../src/kube/access-mode';
+import { Quantity, quantity } from '../../src/kube/quantity';
+import { VOLUME_MODES, type VolumeMode } from '../../src/kube/volume-mode';
+import { LocalVolume } from '../../src/local/local-volume';
+import { checkObjects } from '../support/api-objects';
+import { type Refusal, refusal } from '../support/refusal';
+import { chartObjects, objectOf } from '../support/synth';
+
+const LABELS = {
+  'app.kubernetes.io/name': 'pool',
+  'app.kubernetes.io/part-of': 'shop',
+  'app.kubernetes.io/managed-by': 'cdk8s',
+};
+const KEEP = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+
+function shop(): Chart {
+  return new Chart(new App(), 'shop', { namespace: 'shop' });
+}
+
+/** A volume that an administrator prepared, of no driver of this library. */
+function disk(
+  name: string,
+  capacity: string,
+  description: Partial<PooledVolumeDescription> = {},
+): PooledVolume {
+  return {
+    describe: () => ({
+      identity: [name],
+      handle: `disk/${name}`,
+      capacity: quantity(capacity),
+      accessMode: 'ReadWriteOnce',
+      volumeMode: 'Filesystem',
+      traits: {
+        driver: 'disk.example.com',
+        attaches: true,
+        honoursFsGroup: true,
+        hasLostAndFound: true,
+      },
+      source: (volumeName) => ({
+        csi: { driver: 'disk.example.com', volumeHandle: `${name} as ${volumeName}` },
+      }),
+      ...description,
+    }),
+  };
+}
+
+/** Volumes of these sizes. */
+function disks(...capacities: readonly string[]): VolumePoolProps['volumes'] {
+  const [first, ...others] = capacities.map((capacity, index) => disk(`d${index}`, capacity));
+  return [first as PooledVolume, ...others];
+}
+
+/** What a pool with these props renders. */
+function poolObjects(props: VolumePoolProps) {
+  return chartObjects((chart) => new VolumePool(chart, 'pool', props));
+}
+
+/** What a pool says that refuses these props, which no type checks. */
+function refusedPool(props: unknown): Refusal {
+  return refusal(() => new VolumePool(shop(), 'pool', props as VolumePoolProps));
+}
+
+describe('a VolumePool', () => {
+  test('is a class that makes no volumes and waits for the pod', () => {
+    expect(objectOf(poolObjects({ volumes: disks('1Gi') }), 'StorageClass')).toEqual({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name: 'shop-shop-pool', labels: LABELS },
+      provisioner: 'kubernetes.io/no-provisioner',
+      volumeBindingMode: 'WaitForFirstConsumer',
+      reclaimPolicy: 'Retain',
+    });
+  });
+
+  test('is a PersistentVolume for each volume', () => {
+    const objects = poolObjects({ volumes: disks('1024Mi', '1.5Ti') });
+    expect(objects.map(({ kind }) => kind)).toEqual([
+      'StorageClass',
+      'PersistentVolume',
+      'PersistentVolume',
+    ]);
+    expect(objectOf(objects, 'PersistentVolume', 'shop-shop-pool-d0')).toEqual({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: 'shop-shop-pool-d0', labels: LABELS, annotations: KEEP },
+      spec: {
+        capacity: { storage: '1Gi' },
+        accessModes: ['ReadWriteOnce'],
+        volumeMode: 'Filesystem',
+        persistentVolumeReclaimPolicy: 'Retain',
+        storageClassName: 'shop-shop-pool',
+        csi: { driver: 'disk.example.com', volumeHandle: 'd0 as shop-shop-pool-d0' },
+      },
+    });
+    expect(objectOf(objects, 'PersistentVolume', 'shop-shop-pool-d1').spec).toHaveProperty(
+      'capacity.storage',
+      '1536Gi',
+    );
+    expect(checkObjects(objects)).toEqual([]);
+  });
+
+  test('is named as it is told', () => {
+    const objects = poolObjects({ name: 'brokers', volumes: disks('1Gi') });
+    expect(objects.map(({ metadata }) => metadata.name)).toEqual(['brokers', 'brokers-d0']);
+    expect(objectOf(objects, 'PersistentVolume').spec).toHaveProperty(
+      'storageClassName',
+      'brokers',
+    );
+  });
+
+  test('has labels of its own on all objects', () => {
+    for (const { metadata } of poolObjects({ labels: { tier: 'gold' }, volumes: disks('1Gi') })) {
+      expect(metadata.labels).toEqual({ ...LABELS, tier: 'gold' });
+    }
+  });
+
+  test.each([
+    [{}, KEEP],
+    [{ deletable: false }, KEEP],
+    [{ deletable: true }, undefined],
+  ])('keeps its volumes from Argo CD unless they may go: %j', (props, annotations) => {
+    const objects = poolObjects({ ...props, volumes: disks('1Gi', '1Gi') });
+    expect(objectOf(objects, 'StorageClass').metadata.annotations).toBeUndefined();
+    for (const { metadata } of objects.filter(({ kind }) => kind === 'PersistentVolume')) {
+      expect(metadata.annotations).toEqual(annotations);
+    }
+  });
+
+  test('writes the modes, the mount options and the nodes of its volumes', () => {
+    const nodes = {
+      nodeSelectorTerms: [
+        { matchExpressions: [{ key: 'zone', operator: 'In' as const, values: ['a'] }] },
+      ],
+    };
+    const objects = poolObjects({
+      volumes: [
+        disk('a', '1Gi', {
+          accessMode: 'ReadWriteMany',
+          volumeMode: 'Block',
+          mountOptions: ['hard'],
+          nodes,
+        }),
+      ],
+    });
+    expect(objectOf(objects, 'PersistentVolume').spec).toMatchObject({
+      accessModes: ['ReadWriteMany'],
+      volumeMode: 'Block',
+      mountOptions: ['hard'],
+      nodeAffinity: { required: nodes },
+    });
+    const { spec } = objectOf(poolObjects({ volumes: disks('1Gi') }), 'PersistentVolume');
+    expect(spec).not.toHaveProperty('mountOptions');
+    expect(spec).not.toHaveProperty('nodeAffinity');
+    expect(spec).not.toHaveProperty('claimRef');
+  });
+
+  test('renders the same objects from a list in another order', () => {
+    const volumes = ['a', 'b', 'c'].map((hostname, index) =>
+      LocalVolume.pooled({ hostname, path: '/mnt/data', capacity: `${index + 1}Gi` }),
+    );
+    const [a, b, c] = volumes as [PooledVolume, PooledVolume, PooledVolume];
+    const inOrder = (...list: VolumePoolProps['volumes']) =>
+      poolObjects({ volumes: list })
+        .map((object) => JSON.stringify(object))
+        .sort();
+    expect(inOrder(c, a, b)).toEqual(inOrder(a, b, c));
+    expect(inOrder(b, c, a)).toEqual(inOrder(a, b, c));
+  });
+
+  test('shows what it is', () => {
+    const pool = new VolumePool(shop(), 'pool', { volumes: disks('1Gi', '3Gi', '2Gi') });
+    expect(pool.storageClassName).toBe('shop-shop-pool');
+    expect(pool.defaultAccessMode).toBe('ReadWriteOnce');
+    expect(pool.volumeMode).toBe('Filesystem');
+    expect(pool.traits).toMatchObject({ driver: 'disk.example.com', attaches: true });
+    expect(pool.volumes.map(({ name }) => name)).toEqual([
+      'shop-shop-pool-d0',
+      'shop-shop-pool-d1',
+      'shop-shop-pool-d2',
+    ]);
+  });
+});
+
+describe('a VolumePool fails', () => {
+  test('without volumes', () => {
+    expect(refusedPool({ volumes: [] })).toEqual({
+      code: 'PoolEmpty',
+      path: 'shop/pool',
+      message: "shop/pool: 'volumes' must have at least one volume, got none",
+    });
+    expect(refusedPool({})).toEqual({
+      code: 'PropMissing',
+      path: 'shop/pool',
+      message:
+        "shop/pool: 'volumes' must be a list, each a pooled volume, such as EbsVolume.pooled makes, got undefined",
+    });
+  });
+
+  test.each([
+    [{ accessMode: 'ReadWriteMany' as const }, 'disk.example.com, ReadWriteMany, Filesystem'],
+    [{ volumeMode: 'Block' as const }, 'disk.example.com, ReadWriteOnce, Block'],
+    [
+      {
+        traits: {
+          driver: 'other.example.com',
+          attaches: true,
+          honoursFsGroup: true,
+          hasLostAndFound: true,
+        },
+      },
+      'other.example.com, ReadWriteOnce, Filesystem',
+    ],
+  ])('with a volume of another kind: %j', (description, got) => {
+    expect(
+      refusedPool({ volumes: [...disks('1Gi', '1Gi'), disk('other', '1Gi', description)] }),
+    ).toEqual({
+      code: 'PoolMixed',
+      path: 'shop/pool',
+      message: `shop/pool: 'volumes[2]' must be like the first (disk.example.com, ReadWriteOnce, Filesystem), got ${got}; make a pool of each kind`,
+    });
+  });
+
+  test('with a volume that is there twice', () => {
+    expect(
+      refusedPool({ volumes: [disk('a', '1Gi'), disk('b', '1Gi'), disk('a', '2Gi')] }),
+    ).toEqual({
+      code: 'Duplicate',
+      path: 'shop/pool volumes[2]',
+      message:
+        "shop/pool volumes[2]: the PersistentVolume over 'disk/a' is already made by 'shop/pool volumes[0]'; name each volume once",
+    });
+  });
+
+  test('with a volume of another pool', () => {
+    const chart = shop();
+    new VolumePool(chart, 'pool', { volumes: [disk('a', '1Gi')] });
+    expect(
+      refusal(() => new VolumePool(chart, 'other', { volumes: [disk('a', '1Gi')] })),
+    ).toMatchObject({
+      code: 'Duplicate',
+      message:
+        "shop/other volumes[0]: the PersistentVolume over 'disk/a' is already made by 'shop/pool volumes[0]'; name each volume once",
+    });
+  });
+
+  test('with two volumes whose names come out alike', () => {
+    expect(
+      refusedPool({
+        volumes: [
+          disk('a', '1Gi', { identity: ['x', 'y'] }),
+          disk('b', '1Gi', { identity: ['x-y'] }),
+        ],
+      }),
+    ).toEqual({
+      code: 'Duplicate',
+      path: 'shop/pool volumes[1]',
+      message:
+        "shop/pool volumes[1]: PersistentVolume 'shop-shop-pool-x-y' is already made by 'shop/pool volumes[0]'; their names come out alike: give one another path",
+    });
+  });
+
+  test('with a volume whose name is too long', () => {
+    const fits = 'v'.repeat(253 - 'shop-shop-pool-'.length);
+    const objects = poolObjects({ volumes: [disk(fits, '1Gi')] });
+    expect(objectOf(objects, 'PersistentVolume').metadata.name).toHaveLength(253);
+    expect(refusedPool({ volumes: [disk('a', '1Gi'), disk(`${fits}v`, '1Gi')] })).toEqual({
+      code: 'NameTooLong',
+      path: 'shop/pool',
+      message: `shop/pool: the name of 'volumes[1]' must be a DNS subdomain of at most 253 characters, got 'shop-shop-pool-${'v'.repeat(65)}…'; give the pool a shorter 'name'`,
+    });
+  });
+
+  test.each([
+    [{ volume: [] }, "'volume' is no prop of VolumePool; did you mean 'volumes'?"],
+    [
+      { reclaimPolicy: 'Delete' },
+      "'reclaimPolicy' is no prop of VolumePool; it takes 'name', 'labels', 'volumes' or 'deletable'",
+    ],
+    [
+      { isDefault: true },
+      "'isDefault' is no prop of VolumePool; it takes 'name', 'labels', 'volumes' or 'deletable'",
+    ],
+  ])('with a prop that it does not have: %j', (props, message) => {
+    expect(refusedPool({ volumes: disks('1Gi'), ...props })).toEqual({
+      code: 'PropUnknown',
+      path: 'shop/pool',
+      message: `shop/pool: ${message}`,
+    });
+  });
+
+  test.each([
+    [
+      { volumes: ['vol-1'] },
+      "'volumes[0]' must be a pooled volume, such as EbsVolume.pooled makes, got 'vol-1'",
+    ],
+    [
+      { volumes: [{ volumeId: 'vol-1' }] },
+      `'volumes[0]' must be a pooled volume, such as EbsVolume.pooled makes, got {"volumeId":"vol-1"}`,
+    ],
+    [
+      { name: 'Pool' },
+      "'name' must be a DNS subdomain (lower case letters, digits, '-' and '.', at most 253), got 'Pool'",
+    ],
+    [{ deletable: 1 }, "'deletable' must be true or false, got 1"],
+  ])('with a value that it does not take: %j', (props, message) => {
+    expect(refusedPool({ volumes: disks('1Gi'), ...props })).toEqual({
+      code: 'PropType',
+      path: 'shop/pool',
+      message: `shop/pool: ${message}`,
+    });
+  });
+});
+
+describe('a claim on a pool', () => {
+  test('is rendered with the class and the modes of the pool', () => {
+    const objects = chartObjects((chart) => {
+      const pool = new VolumePool(chart, 'pool', { volumes: disks('10Gi') });
+      pool.claim(chart, 'data', { size: '5120Mi' });
+    });
+    expect(objectOf(objects, 'PersistentVolumeClaim')).toMatchObject({
+      metadata: { name: 'shop-data', namespace: 'shop', annotations: KEEP },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        volumeMode: 'Filesystem',
+        storageClassName: 'shop-shop-pool',
+        resources: { requests: { storage: '5Gi' } },
+      },
+    });
+    expect(objectOf(objects, 'PersistentVolumeClaim').spec).not.toHaveProperty('volumeName');
+    expect(checkObjects(objects)).toEqual([]);
+  });
+
+  test.each(
+    ACCESS_MODES.flatMap((accessMode) =>
+      VOLUME_MODES.map((volumeMode) => ({ accessMode, volumeMode })),
+    ),
+  )('is what its volumes are: %j', (modes) => {
+    const chart = shop();
+    const pool = new VolumePool(chart, 'pool', { volumes: [disk('a', '1Gi', modes)] });
+    expect(pool.claim(chart, 'data', { size: '1Gi' })).toMatchObject(modes);
+  });
+
+  test.each<[object, AccessMode, VolumeMode]>([
+    [{ accessMode: 'ReadWriteMany' }, 'ReadWriteMany', 'Filesystem'],
+    [{ accessMode: 'ReadWriteOncePod' }, 'ReadWriteOncePod', 'Filesystem'],
+    [{ volumeMode: 'Block' }, 'ReadWriteOnce', 'Block'],
+  ])(
+    'fails with another mode, as plain JavaScript can ask: %j',
+    (props, accessMode, volumeMode) => {
+      const chart = shop();
+      const pool = new VolumePool(chart, 'pool', { volumes: disks('1Gi') });
+      expect(refusal(() => pool.claim(chart, 'data', { size: '1Gi', ...props }))).toEqual({
+        code: 'PoolMode',
+        path: 'shop/data',
+        message: `shop/data: a claim on pool 'shop-shop-pool' must be ReadWriteOnce and Filesystem like its volumes, got ${accessMode} and ${volumeMode}`,
+      });
+    },
+  );
+
+  test('fails when no volume is large enough', () => {
+    const chart = shop();
+    const pool = new VolumePool(chart, 'pool', { volumes: disks('1Gi', '10Gi', '2Gi') });
+    expect(refusal(() => pool.claim(chart, 'data', { size: '10241Mi' }))).toEqual({
+      code: 'PoolTooSmall',
+      path: 'shop/data',
+      message:
+        "shop/data: a claim on pool 'shop-shop-pool' must ask for at most its largest volume (10Gi), got 10241Mi",
+    });
+    pool.claim(chart, 'data', { size: '10240Mi' });
+  });
+
+  test('fails when others have taken the volumes that are large enough', () => {
+    const chart = shop();
+    const pool = new VolumePool(chart, 'pool', { volumes: disks('1Gi', '10Gi', '10Gi') });
+    pool.claim(chart, 'a', { size: '5Gi' });
+    pool.claim(chart, 'b', { size: '6Gi' });
+    expect(refusal(() => pool.claim(chart, 'c', { size: '2Gi' }))).toEqual({
+      code: 'PoolExhausted',
+      path: 'shop/c',
+      message:
+        "shop/c: claims on pool 'shop-shop-pool' must be at most its volumes, got 3 claims of 2Gi or more for 2 such volumes; add volumes, or ask for fewer replicas",
+    });
+    pool.claim(chart, 'd', { size: '1Gi' });
+    expect(refusal(() => pool.claim(chart, 'e', { size: '1' }))).toMatchObject({
+      code: 'PoolExhausted',
+      message:
+        "shop/e: claims on pool 'shop-shop-pool' must be at most its volumes, got 4 claims of 1 or more for 3 such volumes; add volumes, or ask for fewer replicas",
+    });
+  });
+
+  test('fails when a larger one comes after smaller ones took all volumes', () => {
+    const chart = shop();
+    const pool = new VolumePool(chart, 'pool', { volumes: disks('1Gi', '10Gi') });
+    pool.claim(chart, 'a', { size: '2Gi' });
+    expect(refusal(() => pool.claim(chart, 'b', { size: '9Gi' }))).toMatchObject({
+      code: 'PoolExhausted',
+      message:
+        "shop/b: claims on pool 'shop-shop-pool' must be at most its volumes, got 2 claims of 2Gi or more for 1 such volumes; add volumes, or ask for fewer replicas",
+    });
+  });
+});
+
+describe('what a pool counts', () => {
+  const request = (size: string, count: number) => ({
+    size: quantity(size),
+    count,
+    accessMode: 'ReadWriteOnce' as const,
+    volumeMode: 'Filesystem' as const,
+  });
+
+  test('is the replicas of every consumer together', () => {
+    const pool = new VolumePool(shop(), 'pool', { volumes: disks('1Gi', '1Gi', '1Gi') });
+    pool.checkClaim('shop/a', request('1Gi', 0));
+    pool.checkClaim('shop/b', request('1Gi', 2));
+    expect(refusal(() => pool.checkClaim('shop/c', request('1Gi', 2)))).toMatchObject({
+      code: 'PoolExhausted',
+      path: 'shop/c',
+    });
+    pool.checkClaim('shop/d', request('1Gi', 1));
+    expect(refusal(() => pool.checkClaim('shop/e', request('1Gi', 1)))).toMatchObject({
+      code: 'PoolExhausted',
+      path: 'shop/e',
+    });
+  });
+
+  test('is not what it refused', () => {
+    const pool = new VolumePool(shop(), 'pool', { volumes: disks('1Gi') });
+    refusal(() => pool.checkClaim('shop/a', request('1Gi', 2)));
+    refusal(() => pool.checkClaim('shop/a', request('2Gi', 1)));
+    pool.checkClaim('shop/b', request('1Gi', 1));
+  });
+
+  /** Whether each claim can have a volume of its own that is large enough: every way is tried. */
+  function canServe(claims: readonly number[], volumes: readonly number[]): boolean {
+    const [claim, ...others] = claims;
+    return (
+      claim === undefined ||
+      volumes.some(
+        (volume, index) =>
+          volume >= claim &&
+          canServe(
+            others,
+            volumes.filter((_, other) => other !== index),
+          ),
+      )
+    );
+  }
+
+  test('fails exactly when the claims cannot all have a volume', () => {
+    const sizes = fc.integer({ min: 1, max: 6 });
+    const consumers = fc.array(fc.record({ size: sizes, count: fc.integer({ min: 0, max: 3 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(fc.array(sizes, { minLength: 1, maxLength: 5 }), consumers, (volumes, asked) => {
+        const pool = new VolumePool(shop(), 'pool', {
+          volumes: disks(...volumes.map((size) => `${size}Gi`)),
+        });
+        let served: readonly number[] = [];
+        for (const { size, count } of asked) {
+          const wanted = [...served, ...Array<number>(count).fill(size)];
+          const possible = size <= Math.max(...volumes) && canServe(wanted, volumes);
+          const serve = () => pool.checkClaim('shop/db', request(`${size}Gi`, count));
+          if (possible) {
+            serve();
+            served = wanted;
+          } else {
+            expect(refusal(serve).code).toMatch(/^Pool(Exhausted|TooSmall)$/);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('compares sizes exactly, in whatever unit they are written', () => {
+    const pool = new VolumePool(shop(), 'pool', { volumes: disks('10G') });
+    expect(refusal(() => pool.checkClaim('shop/a', request('10Gi', 1)))).toMatchObject({
+      code: 'PoolTooSmall',
+      message:
+        "shop/a: a claim on pool 'shop-shop-pool' must ask for at most its largest volume (10G), got 10Gi",
+    });
+    pool.checkClaim('shop/b', { ...request('10G', 1), size: Quantity.parse('1e10') as Quantity });
+  });
+});
