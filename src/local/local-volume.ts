@@ -52,15 +52,17 @@ export const LocalVolume = {
           POOLED_LOCAL_VOLUME_PROPS,
         );
         const { hostname, path } = props;
+        // One folder is one volume, however its path is written.
+        const folders = path.split('/').filter((part) => !['', '.'].includes(part));
         const problem =
           absolutePathProblem(path) ??
-          (/^\/+$/.test(path) ? `must be a folder below '/', got ${show(path)}` : undefined);
+          (folders.length === 0 ? `must be a folder below '/', got ${show(path)}` : undefined);
         if (problem !== undefined) {
           refuse('LocalPath', place, `'${prop}.path' ${problem}`);
         }
         return {
-          handle: `local/${hostname}${path}`,
-          identity: [hostname, ...path.split('/').filter(Boolean)],
+          handle: `local/${[hostname, ...folders].join('/')}`,
+          identity: [hostname, ...folders],
           capacity: readSize(place, `${prop}.capacity`, props.capacity),
           accessMode: 'ReadWriteOnce',
           volumeMode: 'Filesystem',
