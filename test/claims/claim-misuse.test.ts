@@ -189,8 +189,8 @@ describe('the scope and the id of a claim fail', () => {
   ])('where the id is %p', (id, got) => {
     const expected = {
       code: 'IdInvalid',
-      path: '',
-      message: `the id of a construct must be a string, got ${got}`,
+      path: 'shop',
+      message: `shop: the id of a construct must be a string, got ${got}`,
     };
     expect(refusal(() => new UntypedClaim(shop(), id, FAST))).toEqual(expected);
     expect(refusal(() => fromClaimName(shop(), id, 'pg', FAST))).toEqual(expected);
