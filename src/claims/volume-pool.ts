@@ -5,7 +5,6 @@ import { DNS_SUBDOMAIN_LIMIT, isDnsSubdomain, nameOfPath } from '../kube/names';
 import type { NodeSelector, PersistentVolume, PersistentVolumeSource } from '../kube/objects';
 import * as types from '../kube/props';
 import type { Quantity } from '../kube/quantity';
-import { show } from '../kube/show';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { addObject } from '../objects/api-object';
@@ -230,7 +229,7 @@ export class VolumePool<
       refuse(
         'NameTooLong',
         this,
-        `the name of 'volumes[${index}]' must be a DNS subdomain of at most ${DNS_SUBDOMAIN_LIMIT} characters, got ${show(name)}; give the pool a shorter 'name'`,
+        `the name of 'volumes[${index}]' must be a DNS subdomain of at most ${DNS_SUBDOMAIN_LIMIT} characters, got ${name.length}; give the pool a shorter 'name'`,
       );
     }
     const holder = `${this.node.path} volumes[${index}]`;
