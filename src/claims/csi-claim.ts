@@ -30,7 +30,7 @@ const CSI_CLAIM_PROPS: types.PropTypes<CsiClaimProps> = {
   ...CLASS_CLAIM_PROPS,
   fromSnapshot: types.optional({
     expected: 'a VolumeSnapshot',
-    accepts: (value) => types.isObject(value) && typeof value.snapshotName === 'string',
+    accepts: (value) => types.isObject(value) && types.objectName.accepts(value.snapshotName),
   }),
 };
 

@@ -16,17 +16,9 @@ import { checkObjects } from '../support/api-objects';
 import { everyPlace, listAt, objectAt, valueAt } from '../support/json';
 import { brokenControls } from '../support/pod-security';
 import { refusal } from '../support/refusal';
+import { FOLDER, SampleClass } from '../support/sample-class';
 import { chartObjects, objectOf } from '../support/synth';
-import {
-  appObjects,
-  containerOf,
-  dataOf,
-  FOLDER,
-  podOf,
-  refusedApp,
-  SampleClass,
-  statefulApp,
-} from './stateful-app';
+import { appObjects, containerOf, dataOf, podOf, refusedApp, statefulApp } from './stateful-app';
 
 const SELECTING = { 'app.kubernetes.io/name': 'db', 'app.kubernetes.io/part-of': 'shop' };
 

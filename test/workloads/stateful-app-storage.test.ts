@@ -7,17 +7,15 @@ import { LocalVolume } from '../../src/local/local-volume';
 import { checkObjects } from '../support/api-objects';
 import { listAt, valueAt } from '../support/json';
 import { refusal } from '../support/refusal';
+import { DISK, FOLDER, SampleClass } from '../support/sample-class';
 import { chartObjects, objectOf } from '../support/synth';
 import {
   appObjects,
   containerOf,
-  DISK,
   dataOf,
-  FOLDER,
   podOf,
   refusedApp,
   refusedStorage,
-  SampleClass,
   specOf,
   statefulApp,
 } from './stateful-app';

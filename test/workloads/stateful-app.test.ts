@@ -3,8 +3,9 @@ import { StatefulApp } from '../../src/workloads/stateful-app';
 import type { StatefulAppProps } from '../../src/workloads/stateful-app-props';
 import { checkObjects } from '../support/api-objects';
 import { refusal } from '../support/refusal';
+import { SampleClass } from '../support/sample-class';
 import { chartObjects, objectOf } from '../support/synth';
-import { appObjects, dataOf, refusedApp, SampleClass, specOf, statefulApp } from './stateful-app';
+import { appObjects, dataOf, refusedApp, specOf, statefulApp } from './stateful-app';
 
 const OWN = {
   'app.kubernetes.io/name': 'db',

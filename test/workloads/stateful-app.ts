@@ -1,56 +1,12 @@
 import type { Chart, ChartProps } from 'cdk8s';
-import { Construct } from 'constructs';
-import type { ClaimRequest, IStorageClass, VolumeTraits } from '../../src/claims/contracts';
-import type { AccessMode } from '../../src/kube/access-mode';
-import { type ErrorPlace, refuse } from '../../src/kube/storage-error';
+import type { IStorageClass } from '../../src/claims/contracts';
 import type { MountedStorage } from '../../src/workloads/own-storage';
 import { StatefulApp } from '../../src/workloads/stateful-app';
 import type { StatefulAppProps } from '../../src/workloads/stateful-app-props';
 import { listAt, objectAt } from '../support/json';
 import { type Refusal, refusal } from '../support/refusal';
+import { SampleClass } from '../support/sample-class';
 import { chartObjects, objectOf, type RenderedObject } from '../support/synth';
-
-/** What a class was asked for, and by whom. */
-interface Asked extends ClaimRequest {
-  readonly place: ErrorPlace;
-}
-
-/** Traits of disks, and of shared folders. */
-export const DISK: VolumeTraits = {
-  driver: 'disk.example.com',
-  attaches: true,
-  honoursFsGroup: true,
-  hasLostAndFound: true,
-};
-export const FOLDER: VolumeTraits = {
-  driver: 'nfs.example.com',
-  attaches: false,
-  honoursFsGroup: false,
-  hasLostAndFound: false,
-};
-
-/** A storage class that renders nothing and remembers what it was asked for. */
-export class SampleClass extends Construct implements IStorageClass {
-  readonly storageClassName: string;
-  readonly asked: Asked[] = [];
-
-  constructor(
-    scope: Construct,
-    id = 'fast',
-    readonly traits: VolumeTraits = DISK,
-    readonly defaultAccessMode: AccessMode = 'ReadWriteOnce',
-  ) {
-    super(scope, id);
-    this.storageClassName = id;
-  }
-
-  checkClaim(place: ErrorPlace, request: ClaimRequest): void {
-    this.asked.push({ place, ...request });
-    if (request.count > 5) {
-      refuse('SampleLimit', place, `there are 5 volumes, got ${request.count} claims`);
-    }
-  }
-}
 
 /** Props by chart, or the same ones for every chart. */
 type Props = Partial<StatefulAppProps> | ((chart: Chart) => Partial<StatefulAppProps>);
