@@ -15,7 +15,7 @@ const rows = [];
 
 for (const { file, name, bound, ours, plain, compared = (yaml) => yaml } of BENCHES) {
   // A ratio means something only where both write the same.
-  assert.equal(compared(ours(50)), compared(plain(50)), `${name}: both must render the same`);
+  assertSameLines(name, compared(ours(50)), compared(plain(50)));
   const few = median(pairs(file, FEW));
   report(`${FEW} ${name}`, few, bound);
   report(`${name}, growth from ${FEW} to ${MANY}`, median(pairs(file, MANY)) / few, GROWTH_BOUND);
@@ -37,4 +37,13 @@ process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
 function report(name, ratio, bound) {
   const rounded = Number(ratio.toFixed(3));
   rows.push({ name, ratio: rounded, bound, ok: rounded <= bound });
+}
+
+function assertSameLines(name, ours, plain) {
+  const [lines, wanted] = [ours.split('\n'), plain.split('\n')];
+  const at = lines.findIndex((line, index) => line !== wanted[index]);
+  assert(
+    ours === plain,
+    `${name}: both must render the same; line ${at + 1} is '${lines[at]}' and '${wanted[at]}'`,
+  );
 }

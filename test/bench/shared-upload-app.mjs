@@ -21,6 +21,7 @@ import { Construct } from 'constructs';
 
 const IMAGE = 'registry.example.com/shop:1.4.2';
 const PORT = 8080;
+const CONTAINER = 'main';
 const CLAIM = 'uploads';
 
 export const sharedUploadApp = {
@@ -35,6 +36,7 @@ export const sharedUploadApp = {
     const claim = Claim.fromClaimName(chart, 'files', CLAIM, { accessMode: 'ReadWriteMany' });
     for (let index = 0; index < count; index += 1) {
       new SharedUploadApp(chart, `web-${index}`, {
+        containerName: CONTAINER,
         image: IMAGE,
         port: PORT,
         replicas: 3,
@@ -80,7 +82,7 @@ class HandWritten extends Construct {
     });
     deployment.select(LabelSelector.of({ labels: { ...selector } }));
     const container = deployment.addContainer({
-      name: 'main',
+      name: CONTAINER,
       image: IMAGE,
       imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
       ports: [{ number: PORT, protocol: Protocol.TCP, name: 'http' }],
