@@ -26,7 +26,7 @@ export function pooledEbsVolume(
 ): PooledVolume<'ReadWriteOnce', 'Filesystem'> {
   return {
     describe: (place, prop) => {
-      types.checkProps(place, `EbsVolume.pooled in '${prop}'`, props, POOLED_EBS_VOLUME_PROPS);
+      types.checkProps(place, 'EbsVolume.pooled', props, POOLED_EBS_VOLUME_PROPS, prop);
       checkDisk(place, props, 'Filesystem');
       return {
         identity: [props.volumeId],

@@ -36,6 +36,7 @@ export type PropTypes<P> = { readonly [K in keyof Required<P>]: PropType };
  *
  * @param place - the construct, or its path
  * @param what - the construct's class, for the message about an unknown prop
+ * @param within - the prop that holds these props, where they are not the construct's own
  * @throws StorageError `PropUnknown`, `PropMissing`, `PropType`
  */
 export function checkProps(
@@ -43,8 +44,9 @@ export function checkProps(
   what: string,
   props: unknown,
   types: Readonly<Record<string, PropType>>,
+  within = '',
 ): void {
-  checkObject(place, what, '', props, types);
+  checkObject(place, what, within === '' ? '' : `${within}.`, props, types);
 }
 
 /** How many names a message lists. */

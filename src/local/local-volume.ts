@@ -45,12 +45,7 @@ export const LocalVolume = {
   pooled(props: PooledLocalVolumeProps): PooledVolume<'ReadWriteOnce', 'Filesystem'> {
     return {
       describe: (place, prop) => {
-        types.checkProps(
-          place,
-          `LocalVolume.pooled in '${prop}'`,
-          props,
-          POOLED_LOCAL_VOLUME_PROPS,
-        );
+        types.checkProps(place, 'LocalVolume.pooled', props, POOLED_LOCAL_VOLUME_PROPS, prop);
         const { hostname, path } = props;
         // One folder is one volume, however its path is written.
         const folders = path.split('/').filter((part) => !['', '.'].includes(part));
@@ -70,7 +65,8 @@ export const LocalVolume = {
             driver: 'kubernetes.io/local-volume',
             attaches: false,
             honoursFsGroup: true,
-            hasLostAndFound: false,
+            // A folder has none, the root of a disk has: a part of either serves.
+            hasLostAndFound: true,
           },
           source: () => ({ local: { path } }),
           nodes: nodesWithLabels({ [HOSTNAME_LABEL]: hostname }),

@@ -47,13 +47,14 @@ export function pooledNfsVolume(
 ): PooledVolume<'ReadWriteMany', 'Filesystem'> {
   return {
     describe: (place, prop) => {
-      types.checkProps(place, `NfsVolume.pooled in '${prop}'`, props, POOLED_NFS_VOLUME_PROPS);
+      types.checkProps(place, 'NfsVolume.pooled', props, POOLED_NFS_VOLUME_PROPS, prop);
       const { server, path, driver = 'in-tree' } = props;
       checkServer(place, server, driver);
       checkExportPath(place, path);
+      const parts = path.split('/').filter(Boolean);
       return {
-        handle: `nfs/${server}${path}`,
-        identity: path.split('/').filter(Boolean),
+        handle: `nfs/${server}/${parts.join('/')}`,
+        identity: [server, ...parts],
         capacity: readSize(place, `${prop}.capacity`, props.capacity),
         accessMode: 'ReadWriteMany',
         volumeMode: 'Filesystem',

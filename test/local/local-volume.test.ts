@@ -93,14 +93,14 @@ describe('a folder of a node', () => {
     },
   );
 
-  test('gives its files to the pod’s group, is not attached and holds no lost+found', () => {
+  test('gives its files to the pod’s group, is not attached and may hold a lost+found', () => {
     const chart = new Chart(new App(), 'shop');
     const pool = new VolumePool(chart, 'pool', { volumes: [LocalVolume.pooled(DISK)] });
     expect(pool.traits).toEqual({
       driver: 'kubernetes.io/local-volume',
       attaches: false,
       honoursFsGroup: true,
-      hasLostAndFound: false,
+      hasLostAndFound: true,
     });
     expect(pool.claim(chart, 'data', { size: '1Gi' })).toMatchObject({
       accessMode: 'ReadWriteOnce',
@@ -157,11 +157,14 @@ describe('a folder of a node fails', () => {
   });
 
   test.each([
-    ['hostname', "'hostname' must be the value of a kubernetes.io/hostname label, got undefined"],
-    ['path', "'path' must be a string that is not empty, got undefined"],
+    [
+      'hostname',
+      "'volumes[1].hostname' must be the value of a kubernetes.io/hostname label, got undefined",
+    ],
+    ['path', "'volumes[1].path' must be a string that is not empty, got undefined"],
     [
       'capacity',
-      "'capacity' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got undefined",
+      "'volumes[1].capacity' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got undefined",
     ],
   ])('without %s', (prop, message) => {
     expect(refusedVolume({ ...DISK, [prop]: undefined })).toEqual({
@@ -176,7 +179,7 @@ describe('a folder of a node fails', () => {
     expect(refusedVolume({ ...DISK, hostname })).toEqual({
       code: 'PropType',
       path: 'shop/pool',
-      message: `shop/pool: 'hostname' must be the value of a kubernetes.io/hostname label, got ${got}`,
+      message: `shop/pool: 'volumes[1].hostname' must be the value of a kubernetes.io/hostname label, got ${got}`,
     });
   });
 
@@ -194,7 +197,7 @@ describe('a folder of a node fails', () => {
       code: 'PropUnknown',
       path: 'shop/pool',
       message:
-        "shop/pool: 'hostName' is no prop of LocalVolume.pooled in 'volumes[1]'; did you mean 'hostname'?",
+        "shop/pool: 'volumes[1].hostName' is no prop of LocalVolume.pooled; did you mean 'hostname'?",
     });
   });
 
@@ -202,8 +205,7 @@ describe('a folder of a node fails', () => {
     expect(refusedVolume(undefined)).toEqual({
       code: 'PropType',
       path: 'shop/pool',
-      message:
-        "shop/pool: the props of LocalVolume.pooled in 'volumes[1]' must be an object, got undefined",
+      message: "shop/pool: 'volumes[1]' must be an object, got undefined",
     });
   });
 });
