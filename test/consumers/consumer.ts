@@ -36,7 +36,8 @@ export class Consumer {
     this.link('@types/node');
   }
 
-  private link(name: string): void {
+  /** Links a package that the project declares itself, such as its compiler. */
+  link(name: string): void {
     const link = join(this.folder, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(installed, name), link, 'dir');

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Consumer, compile, run } from './consumer';
+
+jest.setTimeout(120_000);
+
+const root = resolve(__dirname, '..', '..');
+const repo = join(root, 'examples', 'app-repo');
+
+/** What of a package.json is looked at. */
+interface Manifest {
+  readonly version: string;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+/** The files at the top of the repository, by name. */
+function repoFiles(): Readonly<Record<string, string>> {
+  const files = readdirSync(repo, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ name }) => [name, readFileSync(join(repo, name), 'utf8')]),
+  );
+}
+
+describe('examples/app-repo, as a repository of its own', () => {
+  const own = manifestOf(repo);
+  let consumer: Consumer;
+  let project: string;
+  beforeAll(() => {
+    consumer = new Consumer();
+    for (const name of Object.keys(own.devDependencies)) {
+      if (name !== '@types/node') consumer.link(name);
+    }
+    project = consumer.project('app-repo', repoFiles());
+  });
+  afterAll(() => {
+    consumer?.dispose();
+  });
+
+  test('has the two steps that are run here', () => {
+    expect(own.scripts).toEqual({
+      compile: 'tsc',
+      synth: 'npm run compile && cdk8s synth --check-upgrade=false',
+    });
+  });
+
+  test('compiles with its own tsconfig.json', () => {
+    const { status, stdout } = compile(project, 'typescript');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(readdirSync(join(project, 'lib'))).toEqual(['main.js']);
+  });
+
+  test('writes its dist by `cdk8s synth`, and nothing else into it', () => {
+    rmSync(join(project, 'dist'), { recursive: true, force: true });
+    const cli = join(consumer.folder, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+    const { status, stderr } = run(project, cli, 'synth', '--check-upgrade=false');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const dist = join(project, 'dist');
+    expect(readdirSync(dist)).toEqual(['shop.k8s.yaml']);
+    expect(readFileSync(join(dist, 'shop.k8s.yaml'), 'utf8')).toBe(
+      readFileSync(join(repo, 'dist', 'shop.k8s.yaml'), 'utf8'),
+    );
+  });
+
+  test('asks for this package, and for the versions that it works with', () => {
+    const { version, peerDependencies } = manifestOf(root);
+    expect(own.dependencies).toEqual({ ...peerDependencies, 'cdk8s-storage': `^${version}` });
+  });
+});
