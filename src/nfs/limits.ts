@@ -94,6 +94,21 @@ export const NFS_NUMBERS = [
   'wsize',
 ] as const;
 
+/**
+ * Least and most of the numbers that the kernel bounds; it refuses to mount with others.
+ *
+ * Source: Linux, fs/nfs/fs_context.c (`nfs_fs_context_parse_param`).
+ */
+const RANGES: { readonly [K in (typeof NFS_NUMBERS)[number]]?: readonly [number, number] } = {
+  max_connect: [1, 16],
+  mountport: [0, 65535],
+  mountvers: [1, 3],
+  nconnect: [1, 16],
+  port: [0, 65535],
+  retrans: [0, 2 ** 31 - 1],
+  timeo: [1, 2 ** 31 - 1],
+};
+
 /** Mount options with one of a few words. Source: nfs(5) (nfs-utils 2.6; `xprtsec` 2.7). */
 export const NFS_CHOICES = {
   local_lock: ['all', 'flock', 'posix', 'none'],
@@ -157,6 +172,24 @@ export function mountOptionProblem(
   );
 }
 
+/**
+ * What is wrong with mount options for what the volume is used for, or undefined where nothing is.
+ *
+ * @param options - all options of the mount
+ * @param readOnly - whether pods only read the volume
+ */
+export function accessProblem(options: readonly string[], readOnly: boolean): string | undefined {
+  if (readOnly) {
+    // The kubelet adds `ro` and sorts: `rw` comes behind it, and wins.
+    return options.includes('rw')
+      ? "must not have 'rw' on a ReadOnlyMany volume, which pods only read; leave it out"
+      : undefined;
+  }
+  return options.includes('ro')
+    ? "must not have 'ro' on a volume that pods write; leave it out: an NfsVolume that pods only read has accessMode 'ReadOnlyMany'"
+    : undefined;
+}
+
 function first(
   options: readonly string[],
   problem: (option: string) => string | undefined,
@@ -192,9 +225,7 @@ function spellingProblem(option: string): string | undefined {
       : `must have ${alternatives(words)} for '${name}', got ${show(option)}`;
   }
   if ((NFS_NUMBERS as readonly string[]).includes(name)) {
-    return value !== undefined && /^\d+$/.test(value)
-      ? undefined
-      : `must have a whole number for '${name}', got ${show(option)}`;
+    return numberProblem(name as (typeof NFS_NUMBERS)[number], value, option);
   }
   if ((NFS_FLAGS as readonly string[]).includes(option)) {
     return undefined;
@@ -206,12 +237,30 @@ function spellingProblem(option: string): string | undefined {
   return `must be options of nfs(5), got ${show(option)}${meant}`;
 }
 
+function numberProblem(
+  name: (typeof NFS_NUMBERS)[number],
+  value: string | undefined,
+  option: string,
+): string | undefined {
+  const [least, most] = RANGES[name] ?? [0, Number.POSITIVE_INFINITY];
+  if (value !== undefined && /^\d+$/.test(value) && +value >= least && +value <= most) {
+    return undefined;
+  }
+  const range = RANGES[name] === undefined ? '' : ` from ${least} to ${most}`;
+  return `must have a whole number${range} for '${name}', got ${show(option)}`;
+}
+
 function conflict(options: readonly string[]): string | undefined {
   for (const group of EXCLUSIVE) {
     const members = options.filter((option) => group.includes(split(option)[0] ?? ''));
     if (members.length > 1) {
       return `must have one of ${alternatives(group)} at most, got ${members.map(show).join(' and ')}`;
     }
+  }
+  const version = options.find((option) => /^(nfs)?vers=4/.test(option));
+  const udp = options.find((option) => /^(udp|proto=udp6?)$/.test(option));
+  if (version !== undefined && udp !== undefined) {
+    return `must not have ${show(udp)} beside ${show(version)}: version 4 of NFS knows no UDP; leave it out`;
   }
   const names = options.map((option) => split(option)[0]);
   const twice = options.find((_, index) => names.indexOf(names[index]) !== index);

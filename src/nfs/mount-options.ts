@@ -1,5 +1,5 @@
 import { type ErrorPlace, refuse } from '../kube/storage-error';
-import { mountOptionProblem, type NfsMountOption } from './limits';
+import { accessProblem, mountOptionProblem, type NfsMountOption } from './limits';
 
 /** How the props of a construct say its mount options. */
 interface MountOptionProps {
@@ -11,17 +11,21 @@ interface MountOptionProps {
  * The mount options that props ask for: the checked ones, then the others.
  *
  * @param defaults - the checked ones where the props say none
+ * @param readOnly - whether pods only read the volume
  * @throws StorageError `NfsMountOptions`
  */
 export function readMountOptions(
   place: ErrorPlace,
   { mountOptions, uncheckedMountOptions = [] }: MountOptionProps,
   defaults: readonly NfsMountOption[],
+  readOnly = false,
 ): readonly string[] {
   const checked = mountOptions ?? defaults;
-  const problem = mountOptionProblem(checked, uncheckedMountOptions);
+  const options: readonly string[] = [...checked, ...uncheckedMountOptions];
+  const problem =
+    mountOptionProblem(checked, uncheckedMountOptions) ?? accessProblem(options, readOnly);
   if (problem !== undefined) {
     refuse('NfsMountOptions', place, `'mountOptions' ${problem}`);
   }
-  return [...checked, ...uncheckedMountOptions];
+  return options;
 }

@@ -115,10 +115,11 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
     checkServer(path, props.server, driver);
     checkExportPath(path, props.path);
     const accessMode = props.accessMode ?? ('ReadWriteMany' as M);
+    const readOnly = accessMode === 'ReadOnlyMany';
     super(scope, id, props, {
       accessMode,
       volumeMode: 'Filesystem',
-      mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS),
+      mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS, readOnly),
       source: (volumeName) => nfsSource(props, driver, accessMode, volumeName),
     });
     this.server = props.server;

@@ -1,11 +1,14 @@
-import { mountOptionProblem } from '../../src/nfs/limits';
+import { mountOptionProblem, type NfsAccessMode } from '../../src/nfs/limits';
 import { NfsVolume, type NfsVolumeProps } from '../../src/nfs/nfs-volume';
 import { type Refusal, refusal } from '../support/refusal';
 import { chartObjects, objectOf } from '../support/synth';
 
 const EXPORT = { server: '172.26.1.10', path: '/mnt/shared', capacity: '10Gi' } as const;
 
-type Options = Pick<NfsVolumeProps, 'mountOptions' | 'uncheckedMountOptions'>;
+type Options = Pick<
+  NfsVolumeProps<NfsAccessMode>,
+  'accessMode' | 'mountOptions' | 'uncheckedMountOptions'
+>;
 
 function rendered(options: Options): unknown {
   const objects = chartObjects((chart) => {
@@ -44,13 +47,30 @@ describe('mount options of an NfsVolume', () => {
     ).toHaveProperty('mountOptions', ['nfsvers=3', 'mounthost=10.0.0.2']);
   });
 
+  test('may say of a volume that pods only read that it is read-only', () => {
+    const mountOptions = ['hard', 'ro'] as const;
+    expect(rendered({ accessMode: 'ReadOnlyMany', mountOptions })).toHaveProperty('mountOptions', [
+      ...mountOptions,
+    ]);
+  });
+
+  test('may say UDP beside version 3', () => {
+    expect(mountOptionProblem(['nfsvers=3', 'udp'])).toBeUndefined();
+  });
+
   test.each([
     'hard',
     'noatime',
     'nodiratime',
     'noresvport',
     'nolock',
+    'nconnect=1',
     'nconnect=16',
+    'max_connect=16',
+    'timeo=1',
+    'retrans=0',
+    'port=65535',
+    'mountvers=3',
     'rsize=1048576',
     'sec=krb5p',
     'proto=tcp6',
@@ -109,10 +129,31 @@ describe('mount options fail', () => {
     [['hard=1'], "must be options of nfs(5), got 'hard=1'; did you mean 'hard'?"],
     [['nfsvers=5'], "must have '3', '4', '4.0', '4.1' or '4.2' for 'nfsvers', got 'nfsvers=5'"],
     [['nfsvers'], "must have '3', '4', '4.0', '4.1' or '4.2' for 'nfsvers', got 'nfsvers'"],
-    [['timeo'], "must have a whole number for 'timeo', got 'timeo'"],
-    [['timeo=60s'], "must have a whole number for 'timeo', got 'timeo=60s'"],
-    [['timeo=-1'], "must have a whole number for 'timeo', got 'timeo=-1'"],
-    [['retrans='], "must have a whole number for 'retrans', got 'retrans='"],
+    [['rsize'], "must have a whole number for 'rsize', got 'rsize'"],
+    [['rsize=1M'], "must have a whole number for 'rsize', got 'rsize=1M'"],
+    [['rsize=-1'], "must have a whole number for 'rsize', got 'rsize=-1'"],
+    [['rsize='], "must have a whole number for 'rsize', got 'rsize='"],
+    [['timeo=0'], "must have a whole number from 1 to 2147483647 for 'timeo', got 'timeo=0'"],
+    [['nconnect=0'], "must have a whole number from 1 to 16 for 'nconnect', got 'nconnect=0'"],
+    [['nconnect=17'], "must have a whole number from 1 to 16 for 'nconnect', got 'nconnect=17'"],
+    [
+      ['max_connect=17'],
+      "must have a whole number from 1 to 16 for 'max_connect', got 'max_connect=17'",
+    ],
+    [['port=65536'], "must have a whole number from 0 to 65535 for 'port', got 'port=65536'"],
+    [['mountvers=4'], "must have a whole number from 1 to 3 for 'mountvers', got 'mountvers=4'"],
+    [
+      ['nfsvers=4.1', 'udp'],
+      "must not have 'udp' beside 'nfsvers=4.1': version 4 of NFS knows no UDP; leave it out",
+    ],
+    [
+      ['vers=4', 'proto=udp6'],
+      "must not have 'proto=udp6' beside 'vers=4': version 4 of NFS knows no UDP; leave it out",
+    ],
+    [
+      ['hard', 'ro'],
+      "must not have 'ro' on a volume that pods write; leave it out: an NfsVolume that pods only read has accessMode 'ReadOnlyMany'",
+    ],
     [
       ['hard,nfsvers=4.1'],
       "must hold one option each, without commas and spaces, got 'hard,nfsvers=4.1'",
@@ -157,6 +198,20 @@ describe('mount options fail', () => {
       code: 'NfsMountOptions',
       path: 'shop/uploads',
       message: `shop/uploads: 'mountOptions' ${problem}`,
+    });
+  });
+
+  test('where the unchecked ones make a volume read-only that pods write', () => {
+    expect(refused(undefined, ['ro']).message).toContain("'mountOptions' must not have 'ro'");
+  });
+
+  test('where they let pods write a volume that they only read', () => {
+    const options = { accessMode: 'ReadOnlyMany', mountOptions: ['hard', 'rw'] } as const;
+    expect(refusal(() => rendered(options))).toEqual({
+      code: 'NfsMountOptions',
+      path: 'shop/uploads',
+      message:
+        "shop/uploads: 'mountOptions' must not have 'rw' on a ReadOnlyMany volume, which pods only read; leave it out",
     });
   });
 
