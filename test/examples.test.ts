@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { checkObjects } from './support/api-objects';
+import { deletableData } from './support/storage-rules';
 
 const examples = join(__dirname, '..', 'examples');
 
@@ -51,5 +52,6 @@ describe.each(names)('examples/%s', (name) => {
     const objects = Object.values(written).flatMap((text) => loadAll(text));
     expect(objects.length).toBeGreaterThan(0);
     expect(checkObjects(objects)).toEqual([]);
+    expect(deletableData(objects)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { DynamicStorageChart } from '../src/charts/dynamic';
 import { LocalPathStorageChart } from '../src/charts/local-path';
 import { StaticStorageChart } from '../src/charts/static';
 import { checkObjects } from './support/api-objects';
+import { deletableData } from './support/storage-rules';
 
 /** A file that is kept as it is rendered, and what renders it. */
 interface Golden {
@@ -63,10 +64,11 @@ describe.each(GOLDEN)('$file', ({ file, build }) => {
     expect(synth(build)).toEqual(synth(build));
   });
 
-  test('holds objects that the API server takes', () => {
+  test('holds objects that the API server takes and Argo CD does not fight', () => {
     const objects = loadAll(golden());
     expect(objects.length).toBeGreaterThan(0);
     expect(checkObjects(objects)).toEqual([]);
+    expect(deletableData(objects)).toEqual([]);
   });
 });
 

@@ -39,6 +39,4 @@ kafka.statefulSet.addJsonPatch(
   ]),
 );
 
-disks.claim(chart, 'backup', { size: '300Gi' }).snapshot('first', { name: 'kafka-backup-first' });
-
 app.synth();

@@ -15,6 +15,8 @@ const shared = new NfsStorageClass(shop, 'shared', {
   server: 'nfs.example.com',
   share: '/srv/shared',
   subDir: '${pvc.metadata.namespace}/${pvc.metadata.name}',
+  // The driver makes folders as root with mode 0755, and the app runs as UID 1000.
+  mountPermissions: '0777',
   onDelete: 'retain',
 });
 new SharedUploadApp(shop, 'web', {

@@ -1,5 +1,6 @@
 import { checkObjects } from './api-objects';
 import { claim, deployment, type Fields, snapshot, statefulSet, volume } from './sample-objects';
+import { deletableData } from './storage-rules';
 
 test('objects that are as they should be have no problem', () => {
   const objects = [
@@ -129,6 +130,44 @@ describe('an object that holds data fails', () => {
       );
     }
   });
+});
+
+test.each(['reclaimPolicy', 'volumeBindingMode'])('a class without %s fails', (field) => {
+  const complete = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'fast' },
+    provisioner: 'disk.example.com',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'Immediate',
+  };
+  expect(checkObjects([complete])).toEqual([]);
+  const { [field as 'reclaimPolicy']: _, ...object } = complete;
+  expect(checkObjects([object])).toEqual([
+    `storage.k8s.io/v1 StorageClass fast: ${field} is missing`,
+  ]);
+});
+
+describe('data that Argo CD would delete', () => {
+  const noted = (options: string) => ({
+    annotations: { 'argocd.argoproj.io/sync-options': options },
+  });
+  const kept = noted('Prune=false,Delete=false');
+
+  test('is none where both options are there', () => {
+    const objects = [volume({}, kept), claim({}, kept), deployment()];
+    expect(deletableData(objects)).toEqual([]);
+  });
+
+  test.each([{}, noted('Prune=false'), noted('Delete=false'), noted('Prune=true,Delete=false')])(
+    'is found with %j',
+    (metadata) => {
+      expect(deletableData([volume({}, metadata), claim({}, metadata)])).toEqual([
+        'PersistentVolume uploads',
+        'PersistentVolumeClaim up',
+      ]);
+    },
+  );
 });
 
 describe('an object with pods fails', () => {

@@ -33,6 +33,10 @@ function claimRef(reference: JsonObject): readonly string[] {
 
 const persistentVolumeClaim: ObjectRule = (object) => claimProblems(object, '');
 
+/** The cluster fills in what is left out, and neither can be changed later. */
+const storageClass: ObjectRule = (object) =>
+  missing(object, '', ['reclaimPolicy', 'volumeBindingMode']);
+
 const statefulSet: ObjectRule = (object) =>
   listAt(object, 'spec', 'volumeClaimTemplates').flatMap((template, index) => {
     const path = `spec.volumeClaimTemplates[${index}].`;
@@ -58,14 +62,35 @@ function claimProblems(claim: unknown, path: string): readonly string[] {
 function missing(object: JsonObject, path: string, fields: readonly string[]): readonly string[] {
   return fields
     .filter((field) => !Object.hasOwn(object, field))
-    .map((field) => `${path}.${field} is missing`);
+    .map((field) => `${path === '' ? '' : `${path}.`}${field} is missing`);
 }
 
 const BY_KIND: Readonly<Record<string, ObjectRule>> = {
   PersistentVolume: persistentVolume,
   PersistentVolumeClaim: persistentVolumeClaim,
   StatefulSet: statefulSet,
+  StorageClass: storageClass,
 };
+
+/** Kinds whose deletion takes data along, or the way to it. */
+const DATA_KINDS = ['PersistentVolume', 'PersistentVolumeClaim', 'VolumeSnapshot'];
+
+/**
+ * What of these objects Argo CD would delete, with data: both options are needed (argo-cd#9853,
+ * #7124). Not one of the rules, since an author may ask for it.
+ */
+export function deletableData(objects: readonly unknown[]): readonly string[] {
+  return objects
+    .map((object) => objectAt(object))
+    .filter(({ kind }) => DATA_KINDS.includes(String(kind)))
+    .filter((object) => {
+      const options = String(
+        valueAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options') ?? '',
+      ).split(',');
+      return !options.includes('Prune=false') || !options.includes('Delete=false');
+    })
+    .map((object) => `${object.kind} ${valueAt(object, 'metadata', 'name')}`);
+}
 
 /** The rules for objects that hold data. */
 export const storageRules: ObjectRule = (object) =>
