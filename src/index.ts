@@ -14,6 +14,7 @@ export type {
 export type { CsiClaim, CsiClaimProps } from './claims/csi-claim';
 export type { ExistingClaimProps } from './claims/existing-claim';
 export type { MountableClaim } from './claims/mountable-claim';
+export type { Said } from './claims/said';
 export type { StaticVolume, StaticVolumeProps, VolumeBinding } from './claims/static-volume';
 export type { StorageClass, StorageClassProps } from './claims/storage-class';
 export {

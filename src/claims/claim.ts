@@ -10,6 +10,7 @@ import { pathIn } from '../objects/scope';
 import { addClaimObject } from './claim-object';
 import { ExistingClaim, type ExistingClaimProps } from './existing-claim';
 import { MountableClaim } from './mountable-claim';
+import type { Said } from './said';
 import { readSize } from './size';
 
 /** Props of a Claim. */
@@ -115,8 +116,7 @@ export class Claim<
     id: string,
     name: string,
     // A volume mode that TypeScript infers from where the claim goes has to be said in the props.
-    props: ExistingClaimProps<M, V> &
-      ('Filesystem' extends V ? unknown : { readonly volumeMode: NoInfer<V> }),
+    props: ExistingClaimProps<M, V> & Said<V, 'Filesystem', 'volumeMode'>,
   ): Claim<M, V> {
     return new ExistingClaim<M, V>(scope, id, name, props);
   }
@@ -132,8 +132,7 @@ export class Claim<
     scope: Construct,
     id: string,
     // As above: without it a Filesystem claim would pass for a Block one.
-    props: ClaimProps<M, V> &
-      ('Filesystem' extends V ? unknown : { readonly volumeMode: NoInfer<V> }),
+    props: ClaimProps<M, V> & Said<V, 'Filesystem', 'volumeMode'>,
   ) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'Claim', props, CLAIM_PROPS);

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ClaimRequest, VolumeTraits } from '../claims/contracts';
 import { CsiClaim, type CsiClaimProps } from '../claims/csi-claim';
+import type { Said } from '../claims/said';
 import { StorageClass } from '../claims/storage-class';
 import type { Labels } from '../kube/label-selector';
 import * as types from '../kube/props';
@@ -84,7 +85,9 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
   claim<const M extends EbsAccessMode = 'ReadWriteOnce', const V extends VolumeMode = 'Filesystem'>(
     scope: Construct,
     id: string,
-    props: CsiClaimProps<M, V>,
+    props: CsiClaimProps<M, V> &
+      Said<M, 'ReadWriteOnce', 'accessMode'> &
+      Said<V, 'Filesystem', 'volumeMode'>,
   ): CsiClaim<M, V>;
 
   /**

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Said } from '../claims/said';
 import { readSize } from '../claims/size';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
 import type { PooledVolume } from '../claims/volume-pool';
@@ -100,7 +101,13 @@ export class EbsVolume<
    * `NamespaceMissing`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`,
    * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
    */
-  constructor(scope: Construct, id: string, props: EbsVolumeProps<M, V>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: EbsVolumeProps<M, V> &
+      Said<M, 'ReadWriteOnce', 'accessMode'> &
+      Said<V, 'Filesystem', 'volumeMode'>,
+  ) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'EbsVolume', props, EBS_VOLUME_PROPS);
     const { volumeId, zone } = props;

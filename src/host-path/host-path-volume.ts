@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Said } from '../claims/said';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
 import type { Labels } from '../kube/label-selector';
 import { nodesWithLabels } from '../kube/node-selector';
@@ -74,7 +75,11 @@ export class HostPathVolume<
    * `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`,
    * `PropUnknown`, `ScopeInvalid`, `IdInvalid`
    */
-  constructor(scope: Construct, id: string, props: HostPathVolumeProps<M>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: HostPathVolumeProps<M> & Said<M, 'ReadWriteOnce', 'accessMode'>,
+  ) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'HostPathVolume', props, HOST_PATH_VOLUME_PROPS);
     const { path: folder, type = 'DirectoryOrCreate', nodeLabels = {} } = props;

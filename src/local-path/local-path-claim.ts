@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { addClaimObject } from '../claims/claim-object';
 import { CLASS_CLAIM_PROPS, type ClassClaimProps } from '../claims/class-claim';
 import { MountableClaim } from '../claims/mountable-claim';
+import type { Said } from '../claims/said';
 import { readSize } from '../claims/size';
 import type { AccessMode } from '../kube/access-mode';
 import * as types from '../kube/props';
@@ -103,8 +104,7 @@ export class LocalPathClaim<const M extends AccessMode = 'ReadWriteOnce'> extend
     scope: Construct,
     id: string,
     // A mode that TypeScript infers from where the claim goes has to be said in the props.
-    props: LocalPathClaimProps<M & LocalPathAccessMode> &
-      ('ReadWriteOnce' extends M ? unknown : { readonly accessMode: NoInfer<M> }),
+    props: LocalPathClaimProps<M & LocalPathAccessMode> & Said<M, 'ReadWriteOnce', 'accessMode'>,
   );
   /** @internal */
   constructor(

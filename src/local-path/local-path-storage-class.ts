@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ClaimRequest, VolumeTraits } from '../claims/contracts';
+import type { Said } from '../claims/said';
 import { STORAGE_CLASS_PROPS, StorageClass, type StorageClassProps } from '../claims/storage-class';
 import type { AccessMode } from '../kube/access-mode';
 import * as types from '../kube/props';
@@ -152,7 +153,7 @@ export class LocalPathStorageClass<S extends LocalPathSharing = 'node'> extends 
     id: string,
     // A mode that TypeScript infers from where the claim goes has to be said in the props.
     props: LocalPathClassClaimProps<M, LocalPathVolumes[S]> &
-      ('ReadWriteOnce' extends M ? unknown : { readonly accessMode: NoInfer<M> }),
+      Said<M, 'ReadWriteOnce', 'accessMode'>,
   ): LocalPathClaim<M> {
     const source = { className: this.storageClassName, sharing: this.sharing };
     return new LocalPathClaim<M>(scope, id, props, source);

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ClaimRequest, VolumeTraits } from '../claims/contracts';
 import { CsiClaim, type CsiClaimProps } from '../claims/csi-claim';
+import type { Said } from '../claims/said';
 import { STORAGE_CLASS_PROPS, StorageClass, type StorageClassProps } from '../claims/storage-class';
 import type { AccessMode } from '../kube/access-mode';
 import type { Labels } from '../kube/label-selector';
@@ -166,8 +167,7 @@ export class NfsStorageClass extends StorageClass {
     scope: Construct,
     id: string,
     // A mode that TypeScript infers from where the claim goes has to be said in the props.
-    props: CsiClaimProps<M, 'Filesystem'> &
-      ('ReadWriteMany' extends M ? unknown : { readonly accessMode: NoInfer<M> }),
+    props: CsiClaimProps<M, 'Filesystem'> & Said<M, 'ReadWriteMany', 'accessMode'>,
   ): CsiClaim<M, 'Filesystem'> {
     refuseSelector(pathIn(scope, id), props);
     return new CsiClaim(scope, id, this, props);

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ClassClaim, type ClassClaimProps } from '../claims/class-claim';
 import type { ClaimRequest, VolumeTraits } from '../claims/contracts';
+import type { Said } from '../claims/said';
 import { StorageClass } from '../claims/storage-class';
 import type { Labels } from '../kube/label-selector';
 import * as types from '../kube/props';
@@ -137,8 +138,7 @@ export class NfsSubdirProvisioner extends StorageClass {
     scope: Construct,
     id: string,
     // A mode that TypeScript infers from where the claim goes has to be said in the props.
-    props: ClassClaimProps<M, 'Filesystem'> &
-      ('ReadWriteMany' extends M ? unknown : { readonly accessMode: NoInfer<M> }),
+    props: ClassClaimProps<M, 'Filesystem'> & Said<M, 'ReadWriteMany', 'accessMode'>,
   ): ClassClaim<M, 'Filesystem'> {
     refuseSelector(pathIn(scope, id), props);
     return new ClassClaim(scope, id, this, props);

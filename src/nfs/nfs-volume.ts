@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Said } from '../claims/said';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
 import type { PooledVolume } from '../claims/volume-pool';
 import * as types from '../kube/props';
@@ -108,7 +109,11 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
    * `NamespaceMissing`, `NamespaceInvalid`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`,
    * `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
    */
-  constructor(scope: Construct, id: string, props: NfsVolumeProps<M>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: NfsVolumeProps<M> & Said<M, 'ReadWriteMany', 'accessMode'>,
+  ) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'NfsVolume', props, NFS_VOLUME_PROPS);
     const { driver = 'in-tree' } = props;
