@@ -1,5 +1,4 @@
 import type { ChartProps } from 'cdk8s';
-import type { Construct } from 'constructs';
 import * as types from '../kube/props';
 
 /** The types of the props that every chart has. */
@@ -12,11 +11,6 @@ export const CHART_PROPS: types.PropTypes<ChartProps> = {
 /** Some props of a construct, which checks them itself. */
 export function someProps(construct: string): types.PropType {
   return types.optional({ expected: `props of ${construct}`, accepts: types.isObject });
-}
-
-/** The path that a chart will have. */
-export function chartPath(scope: Construct, id: string): string {
-  return [scope.node.path, id].filter(Boolean).join('/');
 }
 
 /** The props that are given: what is undefined keeps its default. */

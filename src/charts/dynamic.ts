@@ -4,10 +4,11 @@ import { EbsStorageClass } from '../ebs/ebs-storage-class';
 import type { EbsStorageClassProps } from '../ebs/ebs-storage-class-props';
 import { EbsVolume, type EbsVolumeProps } from '../ebs/ebs-volume';
 import * as types from '../kube/props';
+import { chartPathIn } from '../objects/scope';
 import { podName } from '../workloads/pod-env';
 import { StatefulApp } from '../workloads/stateful-app';
 import type { StatefulAppProps } from '../workloads/stateful-app-props';
-import { CHART_PROPS, chartPath, given, someProps } from './chart-props';
+import { CHART_PROPS, given, someProps } from './chart-props';
 
 /** Props of a DynamicStorageChart. */
 export interface DynamicStorageChartProps extends ChartProps {
@@ -73,12 +74,12 @@ export class DynamicStorageChart extends Chart {
    * @param scope - the app
    * @param id - the chart's id, which names its file
    * @param props - what differs from the walk-through
-   * @throws StorageError `PropType`, `PropUnknown`; as EbsStorageClass, EbsVolume and StatefulApp
-   * throw it
+   * @throws StorageError `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`;
+   * as EbsStorageClass, EbsVolume and StatefulApp throw it
    */
   constructor(scope: Construct, id: string, props: DynamicStorageChartProps = {}) {
     types.checkProps(
-      chartPath(scope, id),
+      chartPathIn(scope, id),
       'DynamicStorageChart',
       props,
       DYNAMIC_STORAGE_CHART_PROPS,

@@ -12,7 +12,8 @@ import * as types from '../kube/props';
 import { LocalPathClaim, type LocalPathClaimProps } from '../local-path/local-path-claim';
 import { LocalPathProvisioner } from '../local-path/local-path-provisioner';
 import type { LocalPathProvisionerProps } from '../local-path/local-path-provisioner-props';
-import { CHART_PROPS, chartPath, given, someProps } from './chart-props';
+import { chartPathIn } from '../objects/scope';
+import { CHART_PROPS, given, someProps } from './chart-props';
 
 /** Props of a LocalPathStorageChart. */
 export interface LocalPathStorageChartProps extends ChartProps {
@@ -64,12 +65,12 @@ export class LocalPathStorageChart extends Chart {
    * @param scope - the app
    * @param id - the chart's id, which names its file
    * @param props - what differs from the walk-through
-   * @throws StorageError `PropType`, `PropUnknown`; as LocalPathProvisioner and LocalPathClaim throw
-   * it
+   * @throws StorageError `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`;
+   * as LocalPathProvisioner and LocalPathClaim throw it
    */
   constructor(scope: Construct, id: string, props: LocalPathStorageChartProps = {}) {
     types.checkProps(
-      chartPath(scope, id),
+      chartPathIn(scope, id),
       'LocalPathStorageChart',
       props,
       LOCAL_PATH_STORAGE_CHART_PROPS,

@@ -2,9 +2,10 @@ import { Chart, type ChartProps } from 'cdk8s';
 import type { Construct } from 'constructs';
 import * as types from '../kube/props';
 import { NfsVolume, type NfsVolumeProps } from '../nfs/nfs-volume';
+import { chartPathIn } from '../objects/scope';
 import { SharedUploadApp } from '../workloads/shared-upload-app';
 import type { SharedUploadAppProps } from '../workloads/shared-upload-app-props';
-import { CHART_PROPS, chartPath, given, someProps } from './chart-props';
+import { CHART_PROPS, given, someProps } from './chart-props';
 
 /** Props of a StaticStorageChart. */
 export interface StaticStorageChartProps extends ChartProps {
@@ -63,10 +64,16 @@ export class StaticStorageChart extends Chart {
    * @param scope - the app
    * @param id - the chart's id, which names its file
    * @param props - what differs from the walk-through
-   * @throws StorageError `PropType`, `PropUnknown`; as NfsVolume and SharedUploadApp throw it
+   * @throws StorageError `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`;
+   * as NfsVolume and SharedUploadApp throw it
    */
   constructor(scope: Construct, id: string, props: StaticStorageChartProps = {}) {
-    types.checkProps(chartPath(scope, id), 'StaticStorageChart', props, STATIC_STORAGE_CHART_PROPS);
+    types.checkProps(
+      chartPathIn(scope, id),
+      'StaticStorageChart',
+      props,
+      STATIC_STORAGE_CHART_PROPS,
+    );
     const { volume, app, mountPath = '/data', namespace = 'default', ...chartProps } = props;
     super(scope, id, { ...chartProps, namespace });
 

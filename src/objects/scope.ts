@@ -11,14 +11,35 @@ import { refuse } from '../kube/storage-error';
  * id is no string with something in it, `IdTaken` where the scope has a construct of that id
  */
 export function pathIn(scope: Construct, id: string): string {
-  if (typeof id !== 'string' || id === '') {
-    const place = isConstruct(scope) ? scope : '';
-    refuse('IdInvalid', place, `the id of a construct must be a string, got ${show(id)}`);
-  }
+  checkId(scope, id);
   if (chartAbove(scope) === undefined) {
     const got = isConstruct(scope) ? 'a construct outside any chart' : show(scope);
     refuse('ScopeInvalid', id, `the scope must be a Chart or a construct inside one, got ${got}`);
   }
+  return freePath(scope, id);
+}
+
+/**
+ * The path that a chart will have, for messages before it exists.
+ *
+ * @throws StorageError `ScopeInvalid` where the scope is no construct, `IdInvalid`, `IdTaken`
+ */
+export function chartPathIn(scope: Construct, id: string): string {
+  checkId(scope, id);
+  if (!isConstruct(scope)) {
+    refuse('ScopeInvalid', id, `the scope of a chart must be an App, got ${show(scope)}`);
+  }
+  return freePath(scope, id);
+}
+
+function checkId(scope: Construct, id: string): void {
+  if (typeof id !== 'string' || id === '') {
+    const place = isConstruct(scope) ? scope : '';
+    refuse('IdInvalid', place, `the id of a construct must be a string, got ${show(id)}`);
+  }
+}
+
+function freePath(scope: Construct, id: string): string {
   const above = scope.node.path;
   const path = above === '' ? id : `${above}/${id}`;
   if (scope.node.tryFindChild(id) !== undefined) {
