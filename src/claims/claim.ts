@@ -109,7 +109,7 @@ export class Claim<
    * @param name - the claim's name
    * @param props - what the claim is; nobody compares it with the cluster
    * @throws StorageError `ClaimName`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`
+   * `IdInvalid`, `IdTaken`
    */
   static fromClaimName<const M extends AccessMode, const V extends VolumeMode = 'Filesystem'>(
     scope: Construct,
@@ -126,7 +126,7 @@ export class Claim<
    * @param id - the construct's id
    * @param props - what is claimed
    * @throws StorageError `PropMissing`, `PropType`, `PropUnknown`, `SizeInvalid`, `NameTooLong`,
-   * `Duplicate`, `ScopeInvalid`, `IdInvalid`
+   * `Duplicate`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,

@@ -41,8 +41,9 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - the volumes, and where and how they are made
-   * @throws StorageError `EbsIops`, `EbsThroughput`, `EbsFormat`, `EbsKmsKey`, `EbsTags`, `EbsZone`,
-   * `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * @throws StorageError `EbsIops`, `EbsThroughput`, `EbsFormat`, `EbsKmsKey`, `EbsTags`,
+   * `EbsZone`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`,
+   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: EbsStorageClassProps<T>) {
     const path = pathIn(scope, id);
@@ -79,8 +80,8 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
    * @param id - the construct's id
    * @param props - how large it is, and how it is used
    * @throws StorageError `EbsSize`, `EbsIops`, `EbsThroughput`, `EbsFormat`, `EbsAccessMode`,
-   * `SnapshotDriver`, `SnapshotNamespace`, `SnapshotSize`, `SizeInvalid`, `NameTooLong`, `Duplicate`,
-   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * `SnapshotDriver`, `SnapshotNamespace`, `SnapshotSize`, `SizeInvalid`, `NameTooLong`,
+   * `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   claim<const M extends EbsAccessMode = 'ReadWriteOnce', const V extends VolumeMode = 'Filesystem'>(
     scope: Construct,

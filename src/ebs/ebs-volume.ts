@@ -99,7 +99,7 @@ export class EbsVolume<
    * @param props - the volume, its size and how it is used
    * @throws StorageError `EbsVolumeId`, `EbsZone`, `EbsFormat`, `EbsSize`, `RequestTooLarge`,
    * `NamespaceMissing`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`,
-   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,

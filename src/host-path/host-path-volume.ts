@@ -73,7 +73,7 @@ export class HostPathVolume<
    * @param props - the folder, its size and how it is used
    * @throws StorageError `HostPathPath`, `RequestTooLarge`, `NamespaceMissing`, `NamespaceInvalid`,
    * `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,

@@ -138,7 +138,7 @@ export class NfsStorageClass extends StorageClass {
    * @param props - the export, and how volumes are made on it
    * @throws StorageError `NfsServer`, `NfsShare`, `NfsSubDir`, `NfsMountPermissions`,
    * `NfsMountOptions`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`,
-   * `ScopeInvalid`, `IdInvalid`
+   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: NfsStorageClassProps) {
     const path = pathIn(scope, id);
@@ -161,7 +161,7 @@ export class NfsStorageClass extends StorageClass {
    * @param props - size and access mode, ReadWriteMany where none is said
    * @throws StorageError `NfsVolumeMode`, `NfsSelector`, `SnapshotDriver`, `SnapshotNamespace`,
    * `SnapshotSize`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   claim<const M extends AccessMode = 'ReadWriteMany'>(
     scope: Construct,

@@ -107,7 +107,7 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
    * @param props - the export, its size and how it is used
    * @throws StorageError `NfsServer`, `NfsPath`, `NfsMountOptions`, `RequestTooLarge`,
    * `NamespaceMissing`, `NamespaceInvalid`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`,
-   * `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`
+   * `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,
