@@ -212,6 +212,14 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Prop
   };
 }
 
+/** The largest number of an int32, as counts are in the Kubernetes API. */
+const MOST_COUNT = 2 ** 31 - 1;
+
+/** A whole number of things, as the Kubernetes API counts them. */
+export function count(least: number): PropType {
+  return wholeNumber(least, MOST_COUNT);
+}
+
 /** One of a few values. */
 export function oneOf(values: readonly string[]): PropType {
   return {

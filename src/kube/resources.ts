@@ -1,8 +1,10 @@
 import * as types from './props';
 import { type QuantityInput, readQuantity } from './quantity';
+import { show } from './show';
 import { refuse } from './storage-error';
 
-const RESOURCE_NAMES = ['cpu', 'memory', 'ephemeral-storage'] as const;
+const BYTES = ['memory', 'ephemeral-storage'] as const;
+const RESOURCE_NAMES = ['cpu', ...BYTES] as const;
 
 /** Amounts of what a container uses. */
 export interface ResourceAmounts {
@@ -70,12 +72,15 @@ export type RenderedAmounts = Readonly<Record<string, string>>;
 /**
  * Resources in Kubernetes' canonical form.
  *
- * @throws StorageError `ResourceLimit` where a limit is below its request
+ * @throws StorageError `ResourceAmount` for a part of a byte, `ResourceLimit` where a limit is below
+ * its request
  */
 export function renderResources(
   place: string,
   { requests = {}, limits = {} }: Resources,
 ): { readonly requests: RenderedAmounts; readonly limits: RenderedAmounts } {
+  refuseFractions(place, 'requests', requests);
+  refuseFractions(place, 'limits', limits);
   for (const name of RESOURCE_NAMES) {
     const request = readQuantity(requests[name]);
     const limit = readQuantity(limits[name]);
@@ -88,6 +93,20 @@ export function renderResources(
     }
   }
   return { requests: renderAmounts(requests), limits: renderAmounts(limits) };
+}
+
+// The API server warns alone, but no container runs in the 0.128 bytes that '128m' says.
+function refuseFractions(place: string, prop: keyof Resources, amounts: ResourceAmounts): void {
+  for (const name of BYTES) {
+    const amount = readQuantity(amounts[name]);
+    if (amount !== undefined && amount.bytes === undefined) {
+      refuse(
+        'ResourceAmount',
+        place,
+        `'resources.${prop}.${name}' must be a whole number of bytes, got ${show(`${amount}`)}; 'm' is a thousandth, mega is 'M' or 'Mi'`,
+      );
+    }
+  }
 }
 
 function renderAmounts(amounts: ResourceAmounts): RenderedAmounts {

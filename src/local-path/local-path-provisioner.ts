@@ -80,7 +80,8 @@ export class LocalPathProvisioner<
    * @param id - the construct's id
    * @param props - where volumes go, and how it runs
    * @throws StorageError `LocalPathConfig`, `LocalPathCommand`, `LocalPathVolumeType`,
-   * `ResourceLimit`, `Duplicate`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `ResourceAmount`, `ResourceLimit`, `Duplicate`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,

@@ -66,8 +66,8 @@ export class NfsSubdirProvisioner extends StorageClass {
    * @param id - the construct's id
    * @param props - the export, and how volumes are made on it
    * @throws StorageError `NfsServer`, `NfsPath`, `NfsMountOptions`, `NfsPathPattern`,
-   * `NamespaceMissing`, `ResourceLimit`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`,
-   * `ScopeInvalid`, `IdInvalid`
+   * `NamespaceMissing`, `ResourceAmount`, `ResourceLimit`, `Duplicate`, `PropMissing`, `PropType`,
+   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: NfsSubdirProvisionerProps) {
     const place = pathIn(scope, id);
@@ -132,7 +132,7 @@ export class NfsSubdirProvisioner extends StorageClass {
    * @param props - size and access mode, ReadWriteMany where none is said
    * @throws StorageError `NfsVolumeMode`, `NfsAccessMode`, `NfsSelector`, `SizeInvalid`,
    * `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`
+   * `IdInvalid`, `IdTaken`
    */
   claim<const M extends NfsAccessMode = 'ReadWriteMany'>(
     scope: Construct,

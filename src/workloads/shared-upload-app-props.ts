@@ -77,12 +77,12 @@ export const SHARED_UPLOAD_APP_PROPS: types.PropTypes<SharedUploadAppProps> = {
     ...MOUNT_PROPS,
     claim: { expected: 'a claim, such as an NfsVolume', accepts: isClaim },
   } satisfies types.PropTypes<UploadsProps>),
-  replicas: types.optional(types.wholeNumber(0)),
+  replicas: types.optional(types.count(0)),
   autoscale: types.optional(
     types.nested({
-      min: types.wholeNumber(1),
-      max: types.wholeNumber(1),
-      cpuPercent: types.wholeNumber(1),
+      min: types.count(1),
+      max: types.count(1),
+      cpuPercent: types.count(1),
     } satisfies types.PropTypes<AutoscaleProps>),
   ),
   servicePort: types.optional(PORT),

@@ -16,6 +16,7 @@ import type { IClaim } from '../claims/contracts';
 import type { Labels } from '../kube/label-selector';
 import type { ObjectMeta } from '../kube/objects';
 import * as types from '../kube/props';
+import { readQuantity } from '../kube/quantity';
 import { DEFAULT_RESOURCES } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
@@ -65,10 +66,10 @@ export class SharedUploadApp extends Construct {
    * @param id - the construct's id
    * @param props - the app and the files that it shares
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
-   * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceLimit`, `RunAsRoot`,
-   * `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`, `ServiceName`,
-   * `BlockMounted`, `Duplicate`, `SelectorOverlap`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`
+   * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceAmount`, `ResourceLimit`,
+   * `RunAsRoot`, `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`,
+   * `ServiceName`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `PropMissing`, `PropType`,
+   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: SharedUploadAppProps) {
     const path = pathIn(scope, id);
@@ -144,11 +145,13 @@ function checkScaling(
     );
   }
   const { requests, limits } = resources ?? DEFAULT_RESOURCES;
-  if (requests?.cpu === undefined && limits?.cpu === undefined) {
+  // A limit without a request is the request as well.
+  const cpu = readQuantity(requests?.cpu ?? limits?.cpu);
+  if (cpu === undefined || cpu.nanos === 0n) {
     refuse(
       'AutoscaleCpu',
       path,
-      "'resources.requests.cpu' must be set beside 'autoscale', got undefined; use is measured in percent of it",
+      `'resources.requests.cpu' must be more than 0 beside 'autoscale', got ${cpu}; use is measured in percent of it`,
     );
   }
 }

@@ -124,7 +124,7 @@ export const STATEFUL_APP_PROPS: types.PropTypes<StatefulAppProps> = {
   ...APP_PROPS,
   ports: PORTS,
   storage: types.listOf(OWN_STORAGE),
-  replicas: types.optional(types.wholeNumber(0)),
+  replicas: types.optional(types.count(0)),
   publishNotReadyAddresses: types.optional(types.flag),
   podManagementPolicy: types.optional(types.oneOf(POD_MANAGEMENT_POLICIES)),
   updateStrategy: types.optional(types.oneOf(UPDATE_STRATEGIES)),

@@ -60,8 +60,9 @@ export class StatefulApp extends Construct {
    * @param props - the app and its storage
    * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`,
    * `StorageName`, `VolumeName`, `SizeInvalid`, `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`,
-   * `ResourceLimit`, `RunAsRoot`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`, and what the storage class refuses
+   * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `BlockMounted`, `Duplicate`, `SelectorOverlap`,
+   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`, `IdTaken`, and what the storage class refuses
    */
   constructor(scope: Construct, id: string, props: StatefulAppProps) {
     const path = pathIn(scope, id);

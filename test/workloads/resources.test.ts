@@ -61,6 +61,18 @@ describe('the resources of an app', () => {
     });
   });
 
+  test.each([
+    [{ requests: { memory: '128m' } }, 'requests.memory', '128m'],
+    [{ limits: { memory: '0.1Gi' } }, 'limits.memory', '107374182400m'],
+    [{ limits: { 'ephemeral-storage': '500m' } }, 'limits.ephemeral-storage', '500m'],
+  ])('fail where they are parts of a byte: %j', (resources, prop, got) => {
+    expect(refusedApp({ resources })).toEqual({
+      code: 'ResourceAmount',
+      path: 'shop/web',
+      message: `shop/web: 'resources.${prop}' must be a whole number of bytes, got '${got}'; 'm' is a thousandth, mega is 'M' or 'Mi'`,
+    });
+  });
+
   const AMOUNT = "a Kubernetes quantity such as '100m' or '128Mi'";
 
   test.each([

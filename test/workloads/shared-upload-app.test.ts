@@ -96,12 +96,12 @@ describe('the replicas of an app', () => {
     });
   });
 
-  test.each([-1, 1.5, '3', null, Number.NaN])('fail as %p', (replicas) => {
+  test.each([-1, 1.5, '3', null, Number.NaN, 2 ** 31])('fail as %p', (replicas) => {
     expect(refusedApp({ replicas })).toEqual({
       code: 'PropType',
       path: 'shop/web',
       message: expect.stringMatching(
-        /^shop\/web: 'replicas' must be a whole number (of at least 0|from 0 to \d+), got /,
+        /^shop\/web: 'replicas' must be a whole number from 0 to 2147483647, got /,
       ),
     });
   });
@@ -173,17 +173,18 @@ describe('scaling by the load', () => {
     });
   });
 
-  test.each([{}, { requests: { memory: '1Gi' } }, { limits: { memory: '1Gi' } }])(
-    'fails where no cpu is asked for: %j',
-    (resources) => {
-      expect(refusedApp({ autoscale: AUTOSCALE, resources })).toEqual({
-        code: 'AutoscaleCpu',
-        path: 'shop/web',
-        message:
-          "shop/web: 'resources.requests.cpu' must be set beside 'autoscale', got undefined; use is measured in percent of it",
-      });
-    },
-  );
+  test.each([
+    [{}, 'undefined'],
+    [{ requests: { memory: '1Gi' } }, 'undefined'],
+    [{ limits: { memory: '1Gi' } }, 'undefined'],
+    [{ requests: { cpu: '0' }, limits: { cpu: '1' } }, '0'],
+  ])('fails where no cpu is asked for: %j', (resources, got) => {
+    expect(refusedApp({ autoscale: AUTOSCALE, resources })).toEqual({
+      code: 'AutoscaleCpu',
+      path: 'shop/web',
+      message: `shop/web: 'resources.requests.cpu' must be more than 0 beside 'autoscale', got ${got}; use is measured in percent of it`,
+    });
+  });
 
   test.each([
     [

@@ -383,9 +383,9 @@ describe('a StatefulApp in plain JavaScript fails', () => {
   });
 
   test.each([
-    [{ replicas: -1 }, "'replicas' must be a whole number of at least 0, got -1"],
-    [{ replicas: 1.5 }, "'replicas' must be a whole number of at least 0, got 1.5"],
-    [{ replicas: '3' }, "'replicas' must be a whole number of at least 0, got '3'"],
+    [{ replicas: -1 }, "'replicas' must be a whole number from 0 to 2147483647, got -1"],
+    [{ replicas: 1.5 }, "'replicas' must be a whole number from 0 to 2147483647, got 1.5"],
+    [{ replicas: '3' }, "'replicas' must be a whole number from 0 to 2147483647, got '3'"],
     [
       { publishNotReadyAddresses: 'yes' },
       "'publishNotReadyAddresses' must be true or false, got 'yes'",

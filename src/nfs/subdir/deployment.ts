@@ -31,7 +31,7 @@ export interface ProvisionerDeployment {
  *
  * Source: nfs-subdir-external-provisioner, chart 4.0.18, templates/deployment.yaml.
  *
- * @throws StorageError `Duplicate`, `ResourceLimit`
+ * @throws StorageError `Duplicate`, `ResourceAmount`, `ResourceLimit`
  */
 export function addDeployment(scope: Construct, props: ProvisionerDeployment): ApiObject {
   const { name, namespace, labels, selector, server, path, claimName, imagePullSecrets } = props;
