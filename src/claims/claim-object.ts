@@ -19,6 +19,9 @@ export interface ClaimObjectProps {
   readonly labels?: Labels | undefined;
   readonly annotations?: Labels | undefined;
   readonly deletable?: boolean | undefined;
+
+  /** The prop that names the claim, where it is not `name`. */
+  readonly nameProp?: string;
 }
 
 /**
@@ -35,7 +38,7 @@ export function addClaimObject(
 ): ApiObject {
   const { claimName, namespace, accessMode, volumeMode } = claim;
   const annotations = { ...props.annotations, ...(props.deletable !== true && KEEP_DATA) };
-  return addObject<PersistentVolumeClaim>(claim, 'Resource', {
+  const object: PersistentVolumeClaim = {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: {
@@ -53,5 +56,6 @@ export function addClaimObject(
       ...(props.dataSource && { dataSource: props.dataSource }),
       resources: { requests: { storage: props.storage.toString() } },
     },
-  });
+  };
+  return addObject(claim, 'Resource', object, props.nameProp);
 }

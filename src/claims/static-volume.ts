@@ -242,6 +242,7 @@ export abstract class StaticVolume<
         : { selector: binding.selector }),
       labels: props.labels,
       deletable,
+      nameProp: 'claimName',
     });
   }
 

@@ -17,22 +17,20 @@ export interface ObjectDescription<O extends KubeObject> {
  * taken, so that a second object of the kind and name is refused; a kind without a namespace gets
  * none.
  *
+ * @param nameProp - the prop that names the object, for the message
  * @throws StorageError `Duplicate` where the app has an object of this kind and name
  */
 export function addObject<O extends KubeObject>(
   scope: Construct,
   id: string,
   object: O | (Omit<O, 'metadata'> & ObjectDescription<O>),
+  nameProp = 'name',
 ): ApiObject {
   const made = CLUSTER_SCOPED_KINDS.has(object.kind)
     ? new ClusterScopedObject(scope, id, object)
     : new ApiObject(scope, id, object);
-  takeName(scope, scope.node.path, {
-    apiGroup: made.apiGroup,
-    kind: made.kind,
-    namespace: made.metadata.namespace,
-    name: made.name,
-  });
+  const { apiGroup, kind, name, metadata } = made;
+  takeName(scope, { apiGroup, kind, namespace: metadata.namespace, name }, nameProp);
   return made;
 }
 

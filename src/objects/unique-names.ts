@@ -47,10 +47,12 @@ export function takeOnce(
 /**
  * Takes an object's name.
  *
+ * @param nameProp - the prop that names the object, for the message
  * @throws StorageError `Duplicate` where another construct of the app makes the same object
  */
-export function takeName(scope: IConstruct, path: string, identity: ObjectIdentity): void {
-  takeOnce(scope, path, keyOf(identity), describe(identity), "give one of them another 'name'");
+export function takeName(scope: IConstruct, identity: ObjectIdentity, nameProp: string): void {
+  const remedy = `give one of them another '${nameProp}'`;
+  takeOnce(scope, scope.node.path, keyOf(identity), describe(identity), remedy);
 }
 
 // Runs once per chart and once more (cdk8s validates the whole app each time), so it stays one pass.

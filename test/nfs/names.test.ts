@@ -153,7 +153,7 @@ describe('several NfsVolumes', () => {
       code: 'Duplicate',
       path: 'shop/b',
       message:
-        "shop/b: PersistentVolumeClaim 'uploads' in 'shop' is already made by 'shop/a'; give one of them another 'name'",
+        "shop/b: PersistentVolumeClaim 'uploads' in 'shop' is already made by 'shop/a'; give one of them another 'claimName'",
     });
   });
 

@@ -28,6 +28,16 @@ describe('two objects of one kind and name', () => {
     });
   });
 
+  test('name the prop that would help where a construct names two', () => {
+    const shop = chart();
+    new NfsVolume(shop, 'one', { ...EXPORT, claimName: 'data' });
+    expect(
+      refusal(() => new NfsVolume(shop, 'two', { ...EXPORT, claimName: 'data' })).message,
+    ).toBe(
+      "shop/two: PersistentVolumeClaim 'data' in 'shop' is already made by 'shop/one'; give one of them another 'claimName'",
+    );
+  });
+
   test('fail across charts of one namespace', () => {
     const app = new App();
     new Claim(chart(app, 'one'), 'a', { ...FAST, name: 'data' });
