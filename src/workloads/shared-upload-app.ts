@@ -55,7 +55,7 @@ export class SharedUploadApp extends Construct {
   /** The autoscaler, where `autoscale` is given. */
   readonly autoscaler: HorizontalPodAutoscaler | undefined;
 
-  /** The budget for drains of nodes, where there are always two replicas or more. */
+  /** The budget for drains of nodes, where there can be two replicas or more; one alone may go. */
   readonly disruptionBudget: ApiObject | undefined;
 
   /** The Ingress, where `ingress` is given. */
@@ -112,7 +112,7 @@ export class SharedUploadApp extends Construct {
     this.service = addService(this, props, metadata, labels.selector);
     this.autoscaler = autoscale && addAutoscaler(this, autoscale, this.deployment, metadata);
     this.disruptionBudget =
-      (autoscale?.min ?? replicas) >= 2
+      (autoscale?.max ?? replicas) >= 2
         ? addDisruptionBudget(this, metadata, labels.selector)
         : undefined;
     this.ingress = props.ingress && addUploadIngress(this, props.ingress, this.service, metadata);

@@ -130,14 +130,15 @@ describe('scaling by the load', () => {
     });
   });
 
-  test('has a budget for drains where there are always two replicas', () => {
+  test('has a budget for drains where there can be two replicas', () => {
     expect(kindsOf({ autoscale: AUTOSCALE })).toEqual([
       'Deployment',
       'Service',
       'HorizontalPodAutoscaler',
       'PodDisruptionBudget',
     ]);
-    expect(kindsOf({ autoscale: { ...AUTOSCALE, min: 1 } })).toEqual([
+    expect(kindsOf({ autoscale: { ...AUTOSCALE, min: 1 } })).toContain('PodDisruptionBudget');
+    expect(kindsOf({ autoscale: { ...AUTOSCALE, min: 1, max: 1 } })).toEqual([
       'Deployment',
       'Service',
       'HorizontalPodAutoscaler',
