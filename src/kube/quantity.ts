@@ -51,7 +51,7 @@ export type QuantityInput = QuantityText | Quantity | SizeLike;
 
 /** What a quantity must look like, for messages. */
 export const QUANTITY_EXPECTED =
-  "a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes";
+  "a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024'";
 
 // Which suffixes a value is written with; Kubernetes keeps the family of the text that came.
 type Family = 'binary' | 'decimal' | 'exponent';

@@ -60,7 +60,7 @@ describe('a Claim in plain JavaScript fails', () => {
   test.each([
     [
       'size',
-      "'size' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got undefined",
+      "'size' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got undefined",
     ],
     [
       'accessMode',
@@ -81,11 +81,11 @@ describe('a Claim in plain JavaScript fails', () => {
   test.each([
     [
       { size: '10GB' },
-      "'size' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got '10GB'",
+      "'size' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got '10GB'",
     ],
     [
       { size: 10 },
-      "'size' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got 10",
+      "'size' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got 10",
     ],
     [
       { accessMode: 'RWX' },

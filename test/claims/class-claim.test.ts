@@ -188,7 +188,7 @@ describe('a claim that a class makes fails', () => {
       code: 'PropMissing',
       path: 'shop/data',
       message:
-        "shop/data: 'size' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got undefined",
+        "shop/data: 'size' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got undefined",
     });
   });
 

@@ -208,7 +208,7 @@ describe('a HostPathVolume fails', () => {
     [
       { capacity: undefined },
       'PropMissing',
-      "'capacity' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got undefined",
+      "'capacity' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got undefined",
     ],
     [
       { request: '1073741825' },

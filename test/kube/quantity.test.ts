@@ -134,13 +134,13 @@ describe('quantity(text)', () => {
       code: 'QuantityInvalid',
       path: '',
       message:
-        "a quantity must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got '10GB'",
+        "a quantity must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got '10GB'",
     });
   });
 
   test('fails with the value when JavaScript hands it no string', () => {
     expect(refusal(() => quantity(5 as unknown as string)).message).toBe(
-      "a quantity must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got 5",
+      "a quantity must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got 5",
     );
   });
 });

@@ -164,7 +164,7 @@ describe('a folder of a node fails', () => {
     ['path', "'volumes[1].path' must be a string that is not empty, got undefined"],
     [
       'capacity',
-      "'volumes[1].capacity' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got undefined",
+      "'volumes[1].capacity' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got undefined",
     ],
   ])('without %s', (prop, message) => {
     expect(refusedVolume({ ...DISK, [prop]: undefined })).toEqual({

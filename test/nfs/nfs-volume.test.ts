@@ -157,7 +157,7 @@ describe('the size of an NfsVolume', () => {
       const { code, message } = refused({ capacity });
       expect(code).toBe('PropType');
       expect(message).toMatch(
-        /^shop\/uploads: 'capacity' must be a Kubernetes quantity such as '10Gi', '1\.5Ti', '5G' or a number of bytes, got /,
+        /^shop\/uploads: 'capacity' must be a Kubernetes quantity: a string such as '10Gi', '1\.5Ti', '5G' or '1024', got /,
       );
     },
   );
@@ -301,7 +301,7 @@ describe('an NfsVolume from plain JavaScript fails', () => {
   test.each([
     ['server', 'a string that is not empty'],
     ['path', 'a string that is not empty'],
-    ['capacity', "a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes"],
+    ['capacity', "a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024'"],
   ])('without %s', (prop, expected) => {
     expect(refused({ [prop]: undefined })).toEqual({
       code: 'PropMissing',

@@ -373,7 +373,7 @@ describe('storage in plain JavaScript fails', () => {
     ],
     [
       { size: '10GB' },
-      "'storage[0].size' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got '10GB'",
+      "'storage[0].size' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got '10GB'",
     ],
     [
       { accessMode: 'RWO' },

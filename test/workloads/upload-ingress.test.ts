@@ -130,11 +130,11 @@ describe('the Ingress of an app fails', () => {
     ],
     [
       { host: 'a.b', maxBodySize: '10MB' },
-      "'ingress.maxBodySize' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got '10MB'",
+      "'ingress.maxBodySize' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got '10MB'",
     ],
     [
       { host: 'a.b', maxBodySize: 1024 },
-      "'ingress.maxBodySize' must be a Kubernetes quantity such as '10Gi', '1.5Ti', '5G' or a number of bytes, got 1024",
+      "'ingress.maxBodySize' must be a Kubernetes quantity: a string such as '10Gi', '1.5Ti', '5G' or '1024', got 1024",
     ],
     [
       { host: 'a.b', tls: true },
