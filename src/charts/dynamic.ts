@@ -5,7 +5,7 @@ import type { EbsStorageClassProps } from '../ebs/ebs-storage-class-props';
 import { EbsVolume, type EbsVolumeProps } from '../ebs/ebs-volume';
 import * as types from '../kube/props';
 import { chartPathIn } from '../objects/scope';
-import { podName } from '../workloads/pod-env';
+import { podName, podOrdinal } from '../workloads/pod-env';
 import { StatefulApp } from '../workloads/stateful-app';
 import type { StatefulAppProps } from '../workloads/stateful-app-props';
 import { CHART_PROPS, given, someProps } from './chart-props';
@@ -94,7 +94,7 @@ export class DynamicStorageChart extends Chart {
       ...given(storageClass),
     });
     this.broker = new StatefulApp(this, 'kafka1', {
-      ...kafka('kafka1'),
+      ...kafka(broker?.name ?? 'kafka1', broker?.replicas ?? 1),
       storage: [{ name: 'data', mountPath: DATA, from: this.storageClass, size: '300Gi' }],
       ...given(broker),
     });
@@ -107,7 +107,7 @@ export class DynamicStorageChart extends Chart {
       ...given(volume),
     });
     this.brokerOnVolume = new StatefulApp(this, 'kafka2', {
-      ...kafka('kafka2'),
+      ...kafka('kafka2', 1),
       storage: [],
       // Not the root of the file system: Kafka takes its lost+found for a partition, and stops.
       volumes: [{ storage: this.volume, mountPath: DATA, subPath: 'data' }],
@@ -116,7 +116,7 @@ export class DynamicStorageChart extends Chart {
 }
 
 /**
- * A Kafka broker that is its own controller (KRaft), as apache/kafka runs it.
+ * Kafka brokers that are their own controllers (KRaft), as apache/kafka runs them.
  *
  * The image's user has UID and GID 1000. Its start-up writes the configuration into
  * /opt/kafka/config and the log files into /opt/kafka/logs.
@@ -124,6 +124,7 @@ export class DynamicStorageChart extends Chart {
  */
 function kafka(
   name: string,
+  replicas: number,
 ): Pick<
   StatefulAppProps,
   | 'name'
@@ -131,29 +132,33 @@ function kafka(
   | 'ports'
   | 'env'
   | 'scratch'
-  | 'fsGroup'
+  | 'podManagementPolicy'
   | 'publishNotReadyAddresses'
   | 'resources'
 > {
+  const voters = Array.from({ length: replicas }, (_, id) => `${id}@${name}-${id}.${name}:9093`);
   return {
     name,
     image: 'apache/kafka:3.9.1',
     ports: { client: 9092, controller: 9093 },
+    // Controllers agree on a leader before any of them is ready.
+    podManagementPolicy: 'Parallel',
     publishNotReadyAddresses: true,
-    fsGroup: 1000,
     resources: { requests: { cpu: '500m', memory: '1536Mi' } },
     scratch: ['/opt/kafka/config', '/opt/kafka/logs'],
     env: {
       POD_NAME: podName(),
       CLUSTER_ID: 'c3RvcmFnZS1leGFtcGxlIQ',
-      KAFKA_NODE_ID: '0',
+      KAFKA_NODE_ID: podOrdinal(),
       KAFKA_PROCESS_ROLES: 'broker,controller',
-      KAFKA_CONTROLLER_QUORUM_VOTERS: `0@${name}-0.${name}:9093`,
+      KAFKA_CONTROLLER_QUORUM_VOTERS: voters.join(','),
       KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093',
       KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://$(POD_NAME).${name}:9092`,
       KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
       KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
-      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: `${Math.min(replicas, 3)}`,
+      KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: `${Math.min(replicas, 3)}`,
+      KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: `${replicas < 3 ? 1 : 2}`,
       KAFKA_LOG_DIRS: DATA,
     },
   };
