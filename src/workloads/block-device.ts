@@ -3,6 +3,7 @@ import { type AbstractPod, type Container, PersistentVolumeClaim, Volume } from 
 import type { IBlockClaim } from '../claims/contracts';
 import { volumeName } from '../claims/mountable-claim';
 import { absolutePathProblem } from '../kube/paths';
+import * as types from '../kube/props';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { isClaim } from './mounts';
@@ -34,7 +35,7 @@ const devicesOf = new WeakMap<AbstractPod, PodDevices>();
  * @param container - one of its containers
  * @param claim - the Block claim
  * @param devicePath - where the device shows in the container: an absolute path such as `/dev/xvda`
- * @throws StorageError `DeviceClaim`, `ClaimNamespace`, `DevicePath`, `DeviceContainer`
+ * @throws StorageError `DevicePod`, `DeviceClaim`, `ClaimNamespace`, `DevicePath`, `DeviceContainer`
  */
 export function addBlockDevice(
   pod: AbstractPod,
@@ -42,6 +43,7 @@ export function addBlockDevice(
   claim: IBlockClaim,
   devicePath: string,
 ): void {
+  checkPod(pod);
   checkClaim(pod, claim);
   const devices = devicesOf.get(pod) ?? { volumes: new Set(), paths: new Map() };
   const taken = devices.paths.get(container) ?? [];
@@ -54,6 +56,20 @@ export function addBlockDevice(
   );
   devices.paths.set(container, [...taken, devicePath]);
   devicesOf.set(pod, devices);
+}
+
+// By shape, as everywhere: an app may hold two copies of cdk8s-plus.
+function checkPod(pod: unknown): void {
+  if (types.isObject(pod) && Array.isArray(pod.containers) && 'podMetadata' in pod) {
+    return;
+  }
+  const { node } = types.isObject(pod) ? pod : {};
+  const path = types.isObject(node) && typeof node.path === 'string' ? node.path : '';
+  refuse(
+    'DevicePod',
+    path,
+    `a device must go to a Pod or a workload of cdk8s-plus, got ${path === '' ? show(pod) : 'another construct'}; a StatefulApp takes one by 'storage' with volumeMode Block`,
+  );
 }
 
 function checkClaim(pod: AbstractPod, claim: IBlockClaim): void {

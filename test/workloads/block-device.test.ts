@@ -18,6 +18,7 @@ import { checkObjects } from '../support/api-objects';
 import { listAt, objectAt, valueAt } from '../support/json';
 import { type Refusal, refusal } from '../support/refusal';
 import { chartObjects, objectOf, type RenderedObject } from '../support/synth';
+import { statefulApp } from './stateful-app';
 
 /** A container that asks for nothing: what cdk8s-plus asks for is not canonical. */
 const MAIN = { name: 'main', image: 'registry.example.com/db:1.0.0', resources: {} };
@@ -375,5 +376,31 @@ describe('a device fails', () => {
     expect(() => addBlockDevice(pod, mainOf(pod), disk(chart), '/dev/xvda')).toThrow(
       'Volume with name pvc-disk already exists',
     );
+  });
+});
+
+describe('what is no pod fails', () => {
+  test('as nothing', () => {
+    expect(refusal(() => (addBlockDevice as () => void)())).toEqual({
+      code: 'DevicePod',
+      path: '',
+      message:
+        "a device must go to a Pod or a workload of cdk8s-plus, got undefined; a StatefulApp takes one by 'storage' with volumeMode Block",
+    });
+  });
+
+  test('as a StatefulApp, which has storage of its own', () => {
+    const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+    const app = statefulApp(chart);
+    expect(
+      refusal(() =>
+        addBlockDevice(app as unknown as AbstractPod, app.container, disk(chart), '/dev/x'),
+      ),
+    ).toEqual({
+      code: 'DevicePod',
+      path: 'shop/db',
+      message:
+        "shop/db: a device must go to a Pod or a workload of cdk8s-plus, got another construct; a StatefulApp takes one by 'storage' with volumeMode Block",
+    });
   });
 });
