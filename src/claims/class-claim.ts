@@ -98,6 +98,7 @@ export class ClassClaim<M extends AccessMode, V extends VolumeMode> extends Moun
       accessMode,
       volumeMode,
       namespace: props.namespace,
+      traits: from.traits,
     });
     this.size = size;
     addClaimObject(this, {

@@ -26,6 +26,9 @@ export interface IClaim<M extends AccessMode = AccessMode, V extends VolumeMode 
 
   /** The claim's namespace, where it is known; pods of no other namespace can use it. */
   readonly namespace?: string | undefined;
+
+  /** What a workload has to know of the volume, where it is known. */
+  readonly traits?: VolumeTraits | undefined;
 }
 
 /** A claim that pods on any number of nodes can write at once. */
@@ -34,7 +37,7 @@ export interface ISharedClaim extends IClaim<'ReadWriteMany', 'Filesystem'> {}
 /** A claim that comes as a raw device: a container takes it by `volumeDevices`, it is not mounted. */
 export interface IBlockClaim extends IClaim<AccessMode, 'Block'> {}
 
-/** What a workload has to know of the volumes of a class. */
+/** What a workload has to know of a volume. */
 export interface VolumeTraits {
   /** The CSI driver or the provisioner. */
   readonly driver: string;

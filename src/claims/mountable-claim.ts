@@ -6,7 +6,7 @@ import { DNS_LABEL_LIMIT, isDnsLabel, labelOfPath } from '../kube/names';
 import { refuse } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { chartNamespace } from '../objects/scope';
-import type { IClaim } from './contracts';
+import type { IClaim, VolumeTraits } from './contracts';
 
 const HASH_LENGTH = 8;
 
@@ -16,6 +16,7 @@ export interface ClaimIdentity<M extends AccessMode, V extends VolumeMode> {
   readonly accessMode: M;
   readonly volumeMode: V | undefined;
   readonly namespace: string | undefined;
+  readonly traits?: VolumeTraits | undefined;
 }
 
 /** The part of a claim that workloads use. */
@@ -35,6 +36,9 @@ export abstract class MountableClaim<M extends AccessMode, V extends VolumeMode>
   /** The claim's namespace, by prop or by chart; undefined where neither says it. */
   readonly namespace: string | undefined;
 
+  /** What a workload has to know of the volume; undefined where nobody knows it. */
+  readonly traits: VolumeTraits | undefined;
+
   #volume: Volume | undefined;
 
   /** @internal */
@@ -44,6 +48,7 @@ export abstract class MountableClaim<M extends AccessMode, V extends VolumeMode>
     this.accessMode = claim.accessMode;
     this.volumeMode = claim.volumeMode ?? ('Filesystem' as V);
     this.namespace = claim.namespace ?? chartNamespace(this);
+    this.traits = claim.traits;
   }
 
   /**

@@ -20,6 +20,7 @@ import { defaultName } from '../objects/default-name';
 import { recommendedLabels } from '../objects/labels';
 import { chartNamespace, pathIn } from '../objects/scope';
 import { addClaimObject } from './claim-object';
+import type { VolumeTraits } from './contracts';
 import { MountableClaim } from './mountable-claim';
 import { readSize } from './size';
 
@@ -161,6 +162,9 @@ export interface VolumeDescription<M extends AccessMode, V extends VolumeMode> {
   /** Options of the mount. */
   readonly mountOptions?: readonly string[] | undefined;
 
+  /** What a workload has to know of it, where it is known. */
+  readonly traits?: VolumeTraits | undefined;
+
   /** The nodes that reach the volume. */
   readonly nodes?: NodeSelector | undefined;
 }
@@ -207,6 +211,7 @@ export abstract class StaticVolume<
       accessMode: description.accessMode,
       volumeMode: description.volumeMode,
       namespace,
+      traits: description.traits,
     });
     const labels = { ...recommendedLabels(this), ...props.labels };
     if (binding !== 'reserved') {

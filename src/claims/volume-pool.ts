@@ -148,7 +148,9 @@ export class VolumePool<
       { ...(name !== undefined && { name }), ...(labels && { labels }), reclaimPolicy: 'Retain' },
       { provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' },
     );
-    this.traits = first.traits;
+    // One volume with a lost+found is enough for a server to stumble over.
+    const hasLostAndFound = described.some(({ traits }) => traits.hasLostAndFound);
+    this.traits = { ...first.traits, hasLostAndFound };
     this.defaultAccessMode = first.accessMode;
     this.volumeMode = first.volumeMode;
     this.#capacities = described
@@ -171,8 +173,13 @@ export class VolumePool<
     props: Omit<ClassClaimProps<M, V>, 'accessMode' | 'volumeMode'>,
   ): ClassClaim<M, V> {
     // Plain JavaScript can ask for another mode, and is told that the pool has none of it.
-    const { volumeMode = this.volumeMode } = props as ClassClaimProps<M, V>;
-    return new ClassClaim<M, V>(scope, id, this, { ...props, volumeMode });
+    const asked: ClassClaimProps<M, V> = props;
+    return new ClassClaim<M, V>(
+      scope,
+      id,
+      this,
+      types.isObject(asked) ? { volumeMode: this.volumeMode, ...asked } : asked,
+    );
   }
 
   /**

@@ -1,12 +1,15 @@
 import type { IConstruct } from 'constructs';
+import type { VolumeTraits } from '../claims/contracts';
+import { readSize } from '../claims/size';
 import { nodesWithLabels } from '../kube/node-selector';
 import type { NodeSelector, PersistentVolumeSource } from '../kube/objects';
+import type { Quantity, QuantityInput } from '../kube/quantity';
 import { show } from '../kube/show';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { takeOnce } from '../objects/unique-names';
-import { EBS_FS_TYPES, type EbsFsType } from './format/limits';
-import { EBS_DRIVER, EBS_VOLUME_ID, EBS_ZONE_LABEL } from './limits';
+import { EBS_FS_TYPES, EBS_FS_WITH_LOST_AND_FOUND, type EbsFsType } from './format/limits';
+import { EBS_DRIVER, EBS_LIMITS, EBS_VOLUME_ID, EBS_ZONE_LABEL, gibOf } from './limits';
 import { checkZone } from './zones';
 
 /** A volume that exists in AWS. */
@@ -32,28 +35,48 @@ export interface EbsDisk {
   readonly partition?: number;
 }
 
+/** Size of the largest volume of any type, in GiB. */
+const MOST_GIB = Math.max(...Object.values(EBS_LIMITS).map(({ gib }) => gib.most));
+
 /**
  * Refuses what cannot be a volume in AWS.
  *
- * @throws StorageError `EbsVolumeId`, `EbsZone`, `EbsFormat`
+ * @param within - the prop that holds the volume, where the construct has several
+ * @returns how large it is
+ * @throws StorageError `EbsVolumeId`, `EbsZone`, `EbsFormat`, `EbsSize`, `SizeInvalid`
  */
-export function checkDisk(place: ErrorPlace, disk: EbsDisk, volumeMode: VolumeMode): void {
+export function checkDisk(
+  place: ErrorPlace,
+  disk: EbsDisk & { readonly capacity: QuantityInput },
+  volumeMode: VolumeMode,
+  within = '',
+): Quantity {
   const { volumeId, zone, fsType } = disk;
+  const prop = (name: string) => (within === '' ? name : `${within}.${name}`);
   if (!EBS_VOLUME_ID.test(volumeId)) {
     refuse(
       'EbsVolumeId',
       place,
-      `'volumeId' must be 'vol-' and 8 or 17 hexadecimal digits, got ${show(volumeId)}`,
+      `'${prop('volumeId')}' must be 'vol-' and 8 or 17 hexadecimal digits, got ${show(volumeId)}`,
     );
   }
-  checkZone(place, 'zone', zone);
+  checkZone(place, prop('zone'), zone);
   if (volumeMode === 'Block' && fsType !== undefined) {
     refuse(
       'EbsFormat',
       place,
-      `'fsType' must be left out for volumeMode Block: a device is not formatted, got '${fsType}'`,
+      `'${prop('fsType')}' must be left out for volumeMode Block: a device is not formatted, got '${fsType}'`,
     );
   }
+  const capacity = readSize(place, prop('capacity'), disk.capacity);
+  if (gibOf(capacity) > MOST_GIB) {
+    refuse(
+      'EbsSize',
+      place,
+      `'${prop('capacity')}' must be at most ${MOST_GIB}Gi, got ${capacity}`,
+    );
+  }
+  return capacity;
 }
 
 /**
@@ -87,4 +110,17 @@ export function diskSource(disk: EbsDisk, volumeMode: VolumeMode): PersistentVol
 /** The nodes that it can be attached to: those of its zone. */
 export function diskNodes({ zone }: EbsDisk): NodeSelector | undefined {
   return nodesWithLabels({ [EBS_ZONE_LABEL]: zone });
+}
+
+/** What a workload has to know of it; a device has no file system, and so no `lost+found`. */
+export function diskTraits(
+  fsType: EbsFsType = EBS_FS_TYPES[0],
+  volumeMode: VolumeMode = 'Filesystem',
+): VolumeTraits {
+  return {
+    driver: EBS_DRIVER,
+    attaches: true,
+    honoursFsGroup: true,
+    hasLostAndFound: volumeMode === 'Filesystem' && EBS_FS_WITH_LOST_AND_FOUND.includes(fsType),
+  };
 }

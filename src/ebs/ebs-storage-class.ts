@@ -9,12 +9,12 @@ import type { ErrorPlace } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { pathIn } from '../objects/scope';
 import { checkClassClaim, classParameters } from './class-parameters';
+import { diskTraits } from './ebs-disk';
 import {
   EBS_STORAGE_CLASS_PROPS,
   type EbsSharedDeviceProps,
   type EbsStorageClassProps,
 } from './ebs-storage-class-props';
-import { EBS_FS_TYPES, EBS_FS_WITH_LOST_AND_FOUND } from './format/limits';
 import { EBS_DRIVER, EBS_ZONE_LABEL, type EbsAccessMode, type EbsVolumeType } from './limits';
 import { checkZones } from './zones';
 
@@ -48,7 +48,7 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
   constructor(scope: Construct, id: string, props: EbsStorageClassProps<T>) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'EbsStorageClass', props, EBS_STORAGE_CLASS_PROPS);
-    const { zones, mountOptions, fsType = EBS_FS_TYPES[0] } = props;
+    const { zones, mountOptions } = props;
     const parameters = classParameters(path, props);
     if (zones !== undefined) {
       checkZones(path, 'zones', zones);
@@ -65,12 +65,7 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
     });
     this.volumeType = props.volume.type;
     this.#parameters = parameters;
-    this.traits = {
-      driver: EBS_DRIVER,
-      attaches: true,
-      honoursFsGroup: true,
-      hasLostAndFound: EBS_FS_WITH_LOST_AND_FOUND.includes(fsType),
-    };
+    this.traits = diskTraits(props.fsType);
   }
 
   /**

@@ -1,16 +1,16 @@
 import type { Construct } from 'constructs';
 import type { Said } from '../claims/said';
-import { readSize } from '../claims/size';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
 import type { PooledVolume } from '../claims/volume-pool';
+import { VolumeSnapshot, type VolumeSnapshotProps } from '../claims/volume-snapshot';
 import * as types from '../kube/props';
+import type { Quantity } from '../kube/quantity';
 import { alternatives } from '../kube/show';
-import { refuse } from '../kube/storage-error';
 import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
 import { pathIn } from '../objects/scope';
-import { checkDisk, diskNodes, diskSource, type EbsDisk, takeDisk } from './ebs-disk';
+import { checkDisk, diskNodes, diskSource, diskTraits, type EbsDisk, takeDisk } from './ebs-disk';
 import { EBS_FS_TYPES } from './format/limits';
-import { EBS_ACCESS_MODES, EBS_LIMITS, type EbsAccessMode, gibOf } from './limits';
+import { EBS_ACCESS_MODES, EBS_DRIVER, type EbsAccessMode } from './limits';
 import { type PooledEbsVolumeProps, pooledEbsVolume } from './pooled-ebs-volume';
 
 /** Props of an EbsVolume. */
@@ -64,8 +64,6 @@ const EBS_VOLUME_PROPS: types.PropTypes<EbsVolumeProps> = {
   }),
 };
 
-const MOST_GIB = Math.max(...Object.values(EBS_LIMITS).map(({ gib }) => gib.most));
-
 /**
  * An EBS volume that exists, as a PersistentVolume of the EBS CSI driver and the claim that is bound
  * to it.
@@ -80,8 +78,8 @@ export class EbsVolume<
   /**
    * A volume that exists, as one of a VolumePool.
    *
-   * @throws StorageError `EbsVolumeId`, `EbsZone`, `SizeInvalid`, `PropMissing`, `PropType`,
-   * `PropUnknown`, when the pool is made
+   * @throws StorageError `EbsVolumeId`, `EbsZone`, `EbsSize`, `SizeInvalid`, `PropMissing`,
+   * `PropType`, `PropUnknown`, when the pool is made
    */
   static pooled(props: PooledEbsVolumeProps): PooledVolume<'ReadWriteOnce', 'Filesystem'> {
     return pooledEbsVolume(props);
@@ -92,6 +90,8 @@ export class EbsVolume<
 
   /** The zone that it is in, as given. */
   readonly zone: string;
+
+  readonly #capacity: Quantity;
 
   /**
    * @param scope - the chart, or a construct inside one
@@ -112,19 +112,31 @@ export class EbsVolume<
     types.checkProps(path, 'EbsVolume', props, EBS_VOLUME_PROPS);
     const { volumeId, zone } = props;
     const volumeMode = props.volumeMode ?? ('Filesystem' as V);
-    checkDisk(path, props, volumeMode);
-    const capacity = readSize(path, 'capacity', props.capacity);
-    if (gibOf(capacity) > MOST_GIB) {
-      refuse('EbsSize', path, `'capacity' must be at most ${MOST_GIB}Gi, got ${capacity}`);
-    }
+    const capacity = checkDisk(path, props, volumeMode);
     super(scope, id, props, {
       accessMode: props.accessMode ?? ('ReadWriteOnce' as M),
       volumeMode,
+      traits: diskTraits(props.fsType, volumeMode),
       nodes: diskNodes(props),
       source: () => diskSource(props, volumeMode),
     });
     takeDisk(this, path, props);
     this.volumeId = volumeId;
     this.zone = zone;
+    this.#capacity = capacity;
+  }
+
+  /**
+   * Takes a snapshot of the volume.
+   *
+   * @param id - the id of the snapshot, below the volume
+   * @param props - the class and the name of the snapshot
+   * @throws StorageError `SnapshotDriver`, `NameTooLong`, `Duplicate`, `PropType`, `PropUnknown`,
+   * `IdInvalid`, `IdTaken`
+   */
+  snapshot(id: string, props: VolumeSnapshotProps = {}): VolumeSnapshot {
+    const { claimName, namespace } = this;
+    const source = { claimName, namespace, size: this.#capacity, driver: EBS_DRIVER };
+    return new VolumeSnapshot(this, id, source, props);
   }
 }

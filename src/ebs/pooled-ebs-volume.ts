@@ -1,14 +1,13 @@
-import { readSize } from '../claims/size';
 import type { PooledVolume } from '../claims/volume-pool';
 import * as types from '../kube/props';
 import type { QuantityInput } from '../kube/quantity';
-import { checkDisk, diskNodes, diskSource, type EbsDisk } from './ebs-disk';
-import { EBS_FS_TYPES, EBS_FS_WITH_LOST_AND_FOUND } from './format/limits';
+import { checkDisk, diskNodes, diskSource, diskTraits, type EbsDisk } from './ebs-disk';
+import { EBS_FS_TYPES } from './format/limits';
 import { EBS_DRIVER } from './limits';
 
 /** A volume that exists in AWS, for a VolumePool. */
 export interface PooledEbsVolumeProps extends EbsDisk {
-  /** Size of the volume, such as `'100Gi'`. */
+  /** Size of the volume, such as `'100Gi'`: at most 65,536 GiB, the largest that there is. */
   readonly capacity: QuantityInput;
 }
 
@@ -27,18 +26,12 @@ export function pooledEbsVolume(
   return {
     describe: (place, prop) => {
       types.checkProps(place, 'EbsVolume.pooled', props, POOLED_EBS_VOLUME_PROPS, prop);
-      checkDisk(place, props, 'Filesystem');
       return {
         identity: [props.volumeId],
-        capacity: readSize(place, `${prop}.capacity`, props.capacity),
+        capacity: checkDisk(place, props, 'Filesystem', prop),
         accessMode: 'ReadWriteOnce',
         volumeMode: 'Filesystem',
-        traits: {
-          driver: EBS_DRIVER,
-          attaches: true,
-          honoursFsGroup: true,
-          hasLostAndFound: EBS_FS_WITH_LOST_AND_FOUND.includes(props.fsType ?? EBS_FS_TYPES[0]),
-        },
+        traits: diskTraits(props.fsType),
         source: () => diskSource(props, 'Filesystem'),
         nodes: diskNodes(props),
         handle: `${EBS_DRIVER}/${props.volumeId}`,

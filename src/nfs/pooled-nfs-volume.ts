@@ -49,8 +49,8 @@ export function pooledNfsVolume(
     describe: (place, prop) => {
       types.checkProps(place, 'NfsVolume.pooled', props, POOLED_NFS_VOLUME_PROPS, prop);
       const { server, path, driver = 'in-tree' } = props;
-      checkServer(place, server, driver);
-      checkExportPath(place, path);
+      checkServer(place, server, driver, undefined, `${prop}.server`);
+      checkExportPath(place, path, `${prop}.path`);
       const parts = path.split('/').filter(Boolean);
       return {
         handle: `nfs/${server}/${parts.join('/')}`,

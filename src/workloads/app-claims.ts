@@ -1,6 +1,7 @@
 import type { IClaim } from '../claims/contracts';
 import { refuse } from '../kube/storage-error';
 import { claimOf, type VolumeMount } from './mounts';
+import type { Spread } from './spread';
 
 /** The claims among an app's further storage. */
 export function furtherClaims(volumes: readonly VolumeMount[] = []): IClaim[] {
@@ -8,8 +9,8 @@ export function furtherClaims(volumes: readonly VolumeMount[] = []): IClaim[] {
 }
 
 /**
- * Refuses claims that the pods of an app could not use: one of another namespace, and one for a
- * single pod where there are several.
+ * Refuses claims that the pods of an app could not use: one of another namespace, one for a single
+ * pod where there are several, and one for a single node where the pods keep apart.
  *
  * @throws StorageError `ClaimNamespace`, `ClaimExclusive`
  */
@@ -18,6 +19,7 @@ export function checkClaims(
   claims: readonly IClaim[],
   namespace: string | undefined,
   replicas: number,
+  spread: Spread = 'preferred',
 ): void {
   for (const claim of claims) {
     if (claim.namespace !== undefined && namespace !== undefined && claim.namespace !== namespace) {
@@ -32,6 +34,14 @@ export function checkClaims(
         'ClaimExclusive',
         place,
         `'volumes' must not have a ReadWriteOncePod claim with ${replicas} replicas, got '${claim.claimName}'; all but one replica would stay Pending`,
+      );
+    }
+    const ofOneNode = claim.traits?.attaches === true && claim.accessMode === 'ReadWriteOnce';
+    if (ofOneNode && replicas > 1 && spread !== 'none') {
+      refuse(
+        'ClaimExclusive',
+        place,
+        `'volumes' must not have a claim that one node has at a time with ${replicas} replicas on nodes of their own, got '${claim.claimName}'; replicas on other nodes would wait for it for ever, set 'spread' to 'none' where all run on one node`,
       );
     }
   }

@@ -5,6 +5,7 @@ import { Quantity } from '../kube/quantity';
 import { DEFAULT_RESOURCES, renderResources } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
+import { furtherClaims } from './app-claims';
 import type { AppLabels } from './app-labels';
 import type { CheckedStorage } from './own-storage';
 import { DEFAULT_ID, podSecurityContext } from './pod-security';
@@ -72,10 +73,12 @@ export function podTemplate(
 
 // Without it, a fresh disk belongs to root and the app cannot write; on NFS it does nothing.
 function fsGroupOf(
-  { fsGroup, runAsGroup }: StatefulAppProps,
+  { fsGroup, runAsGroup, volumes }: StatefulAppProps,
   storages: readonly CheckedStorage[],
 ): number | undefined {
-  const honoured = storages.some(({ from }) => from.traits.honoursFsGroup);
+  const honoured =
+    storages.some(({ from }) => from.traits.honoursFsGroup) ||
+    furtherClaims(volumes).some(({ traits }) => traits?.honoursFsGroup);
   return fsGroup ?? (honoured ? (runAsGroup ?? DEFAULT_ID) : undefined);
 }
 

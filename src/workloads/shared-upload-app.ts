@@ -81,7 +81,7 @@ export class SharedUploadApp extends Construct {
     checkScaling(path, props);
     checkShared(path, props);
     const namespace = props.namespace ?? chartNamespace(scope);
-    checkClaims(path, claimsOf(props), namespace, autoscale?.max ?? replicas);
+    checkClaims(path, claimsOf(props), namespace, autoscale?.max ?? replicas, spread);
     super(scope, id);
 
     const labels = labelsOf(this, props);

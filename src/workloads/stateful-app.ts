@@ -71,7 +71,7 @@ export class StatefulApp extends Construct {
     const name = props.name ?? defaultName(path);
     checkName(path, name);
     const namespace = props.namespace ?? chartNamespace(scope);
-    checkClaims(path, furtherClaims(props.volumes), namespace, replicas);
+    checkClaims(path, furtherClaims(props.volumes), namespace, replicas, props.spread);
     const storages = checkStorage(path, props.storage, replicas);
     checkPods(path, props, placesOf(storages));
     super(scope, id);
