@@ -1,10 +1,13 @@
 // What this library costs beside cdk8s and cdk8s-plus, as ratios: `npm run bench`.
 import assert from 'node:assert/strict';
+import { claims } from './claims.mjs';
+import { ebsStorageClass } from './ebs-storage-class.mjs';
 import { median, pairs, startUp } from './measure.mjs';
 import { nfsVolume } from './nfs-volume.mjs';
 import { sharedUploadApp } from './shared-upload-app.mjs';
+import { statefulApp } from './stateful-app.mjs';
 
-const BENCHES = [nfsVolume, sharedUploadApp];
+const BENCHES = [nfsVolume, sharedUploadApp, statefulApp, ebsStorageClass, claims];
 
 const FEW = 1_000;
 const MANY = 4_000;

@@ -21,7 +21,7 @@ import { Construct } from 'constructs';
 
 const IMAGE = 'registry.example.com/shop:1.4.2';
 const PORT = 8080;
-const CONTAINER = 'main';
+const CONTAINER = 'app';
 const CLAIM = 'uploads';
 
 export const sharedUploadApp = {
