@@ -20,7 +20,9 @@ const LIMITS = EBS_FS_TYPES.flatMap((fsType) =>
     fsType,
     option,
     limits: limits as EbsFormatLimits,
-    beside: (option === 'ext4ClusterSize' ? { ext4BigAlloc: 'true' } : {}) as Labels,
+    beside: (option === 'ext4ClusterSize'
+      ? { ext4BigAlloc: 'true', blockSize: '1024' }
+      : {}) as Labels,
   })),
 );
 
@@ -95,6 +97,35 @@ test('a cluster size fails without bigalloc', () => {
   expect(problems({ ext4ClusterSize: '65536' })).toEqual([message]);
   expect(problems({ ext4ClusterSize: '65536', ext4BigAlloc: 'false' })).toEqual([message]);
   expect(problems({ ext4ClusterSize: '65536', ext4BigAlloc: 'true' })).toEqual([]);
+});
+
+describe('beside the size of a block', () => {
+  test.each([
+    ['ext4', 1024, 1024, []],
+    ['ext4', 1024, 2048, ["'inodeSize' of ext4 must be at most a block (1024), got 2048"]],
+    ['ext3', 2048, 2048, []],
+    ['ext3', 2048, 4096, ["'inodeSize' of ext3 must be at most a block (2048), got 4096"]],
+    ['xfs', 1024, 512, []],
+    ['xfs', 1024, 1024, ["'inodeSize' of xfs must be at most half a block (512), got 1024"]],
+  ])('an inode of %s with blocks of %i is %i bytes', (fsType, blockSize, inodeSize, expected) => {
+    const parameters = { blockSize: `${blockSize}`, inodeSize: `${inodeSize}` };
+    expect(problems({ [FS_TYPE]: fsType, ...parameters })).toEqual(expected);
+  });
+
+  test.each([
+    [{ blockSize: '8192', ext4ClusterSize: '8192' }, []],
+    [
+      { blockSize: '8192', ext4ClusterSize: '4096' },
+      ["'ext4ClusterSize' of ext4 must be at least a block (8192), got 4096"],
+    ],
+    [{ ext4ClusterSize: '4096' }, []],
+    [
+      { ext4ClusterSize: '2048' },
+      ["'ext4ClusterSize' of ext4 must be at least a block (4096), got 2048"],
+    ],
+  ])('a cluster is no smaller: %j', (parameters, expected) => {
+    expect(problems({ ext4BigAlloc: 'true', ...(parameters as Labels) })).toEqual(expected);
+  });
 });
 
 test.each([

@@ -52,6 +52,16 @@ export const EBS_FORMAT_LIMITS: Readonly<
   },
 };
 
+/** Size of a block where none is said, of volumes as large as those of EBS (mke2fs.conf(5), mkfs.xfs(8)). */
+const DEFAULT_BLOCK = 4_096;
+
+/**
+ * How many inodes a block holds at least: a smaller block than this many is refused.
+ *
+ * Source: mke2fs(8), `-I`; mkfs.xfs(8), `-i size`.
+ */
+const INODES_PER_BLOCK: Readonly<Record<EbsFsType, number>> = { ext4: 1, ext3: 1, xfs: 2 };
+
 /** Switches of ext4: `true`, or not set. */
 const EXT4_SWITCHES: readonly string[] = ['ext4BigAlloc', 'ext4EncryptionSupport'];
 
@@ -92,7 +102,8 @@ export function ebsFormatProblems(
       optionProblem(known, fsType, option, given.get(option.toLowerCase()) ?? '') ??
       (option === 'ext4ClusterSize' && !options.includes('ext4BigAlloc')
         ? "must be given together with 'ext4BigAlloc', got it alone"
-        : undefined);
+        : undefined) ??
+      (known && blockProblem(known, option, given));
     return problem === undefined ? [] : [refused(option, problem)];
   });
 }
@@ -117,6 +128,26 @@ function optionProblem(
     number >= least && number <= most && (!powerOfTwo || Number.isInteger(Math.log2(number)));
   const kind = powerOfTwo ? 'a power of two' : 'a whole number';
   return fits ? undefined : `of ${fsType} must be ${kind} from ${least} to ${most}, got ${value}`;
+}
+
+// Sizes that fit by themselves, and no block: the volume is made, and cannot be formatted.
+function blockProblem(
+  fsType: EbsFsType,
+  option: string,
+  given: ReadonlyMap<string, string>,
+): string | undefined {
+  const size = Number(given.get(option.toLowerCase()));
+  const block = Number(given.get('blocksize') || DEFAULT_BLOCK);
+  if (option === 'inodeSize') {
+    const perBlock = INODES_PER_BLOCK[fsType];
+    return size > block / perBlock
+      ? `of ${fsType} must be at most ${perBlock === 1 ? 'a block' : 'half a block'} (${block / perBlock}), got ${size}`
+      : undefined;
+  }
+  // mke2fs(8), `-C`.
+  return option === 'ext4ClusterSize' && size < block
+    ? `of ${fsType} must be at least a block (${block}), got ${size}`
+    : undefined;
 }
 
 function refused(parameter: string, problem: string): ParameterProblem {
