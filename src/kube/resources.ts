@@ -109,6 +109,22 @@ function refuseFractions(place: string, prop: keyof Resources, amounts: Resource
   }
 }
 
+/**
+ * The same as a container's field `resources`, without empty lists, which the API server leaves out.
+ *
+ * @throws StorageError `ResourceLimit`
+ */
+export function containerResources(
+  place: string,
+  resources: Resources,
+): { readonly requests?: RenderedAmounts; readonly limits?: RenderedAmounts } {
+  const { requests, limits } = renderResources(place, resources);
+  return {
+    ...(Object.keys(requests).length > 0 && { requests }),
+    ...(Object.keys(limits).length > 0 && { limits }),
+  };
+}
+
 function renderAmounts(amounts: ResourceAmounts): RenderedAmounts {
   const rendered: Record<string, string> = {};
   for (const name of RESOURCE_NAMES) {

@@ -147,7 +147,7 @@ export interface LocalPathProvisionerProps<F extends string | undefined = string
   /**
    * What the provisioner's container asks for and is held to.
    *
-   * @default - nothing, as upstream
+   * @default { requests: { cpu: '100m', memory: '128Mi' } }
    */
   readonly resources?: Resources;
 }

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Labels } from '../kube/label-selector';
 import * as types from '../kube/props';
-import { type RenderedAmounts, type Resources, renderResources } from '../kube/resources';
+import { containerResources, DEFAULT_RESOURCES } from '../kube/resources';
 import { refuse } from '../kube/storage-error';
 import { addObject } from '../objects/api-object';
 import { recommendedLabels } from '../objects/labels';
@@ -44,7 +44,8 @@ export type LocalPathSharingOf<F extends string | undefined> = [F] extends [stri
  * StorageClasses.
  *
  * The objects are those of upstream's `deploy/local-path-storage.yaml`, but for a helper image with a
- * tag and for pods that are confined as far as they can be: the provisioner keeps the restricted Pod
+ * tag, for what the provisioner asks for, so that it is not the first to be evicted, and for pods that
+ * are confined as far as they can be: the provisioner keeps the restricted Pod
  * Security Standard, its helper pods, which run as root, all of it but `podSecurityExceptions`.
  *
  * One replica: it elects no leader. The size of a volume is not enforced.
@@ -101,7 +102,7 @@ export class LocalPathProvisioner<
       const problem = volumeTypeProblem(known.defaultVolumeType, source.sharing);
       refuseProblem('LocalPathVolumeType', path, 'defaultVolumeType', problem);
     }
-    const resources = known.resources && resourcesOf(path, known.resources);
+    const resources = containerResources(path, known.resources ?? DEFAULT_RESOURCES);
     super(scope, id);
     takeOnce(
       this,
@@ -148,7 +149,7 @@ export class LocalPathProvisioner<
           serviceAccount: names.serviceAccount,
           configMap: names.configMap,
           provisionerName,
-          ...(resources && { resources }),
+          resources,
         }),
       },
     });
@@ -224,16 +225,4 @@ function refuseBoth(
       `'${script}' must be left out beside '${command}', which the provisioner runs in its place`,
     );
   }
-}
-
-// Without an empty list, which upstream does not have and the API server leaves out.
-function resourcesOf(
-  path: string,
-  resources: Resources,
-): { readonly requests?: RenderedAmounts; readonly limits?: RenderedAmounts } {
-  const { requests, limits } = renderResources(path, resources);
-  return {
-    ...(Object.keys(requests).length > 0 && { requests }),
-    ...(Object.keys(limits).length > 0 && { limits }),
-  };
 }

@@ -1,5 +1,5 @@
 import type { Labels } from '../kube/label-selector';
-import type { RenderedAmounts } from '../kube/resources';
+import type { containerResources } from '../kube/resources';
 import { LOCAL_PATH_NAMES, LOCAL_PATH_PROVISIONER } from './limits';
 import { PROVISIONER_CONTAINER_SECURITY, PROVISIONER_POD_SECURITY } from './pod-security';
 
@@ -13,7 +13,7 @@ export interface ProvisionerPod {
   readonly serviceAccount: string;
   readonly configMap: string;
   readonly provisionerName: string;
-  readonly resources?: { readonly requests?: RenderedAmounts; readonly limits?: RenderedAmounts };
+  readonly resources: ReturnType<typeof containerResources>;
 }
 
 /** The pod of the provisioner; probes and variables are those of upstream's manifest. */
@@ -52,7 +52,7 @@ export function provisionerPod(pod: ProvisionerPod) {
             { name: 'CONFIG_MOUNT_PATH', value: CONFIG_FOLDER },
             { name: 'HEALTH_PORT', value: `${HEALTH_PORT}` },
           ],
-          ...(pod.resources && { resources: pod.resources }),
+          resources: pod.resources,
           securityContext: PROVISIONER_CONTAINER_SECURITY,
         },
       ],

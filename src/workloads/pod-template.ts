@@ -2,7 +2,7 @@ import { type Container, k8s, type Volume } from 'cdk8s-plus-28';
 import { nodesWithLabels } from '../kube/node-selector';
 import type { PodTemplate } from '../kube/objects';
 import { Quantity } from '../kube/quantity';
-import { DEFAULT_RESOURCES, renderResources } from '../kube/resources';
+import { containerResources, DEFAULT_RESOURCES } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { furtherClaims } from './app-claims';
@@ -30,7 +30,6 @@ export function podTemplate(
     devicePath ? [{ name, devicePath }] : [],
   );
   const fsGroup = fsGroupOf(props, storages);
-  const { requests, limits } = renderResources(place, props.resources ?? DEFAULT_RESOURCES);
   const { imagePullSecrets = [], serviceAccount, spread = 'preferred', nodeLabels = {} } = props;
   const nodes = nodesWithLabels(nodeLabels);
   const podAntiAffinity = antiAffinity(spread, labels.selector);
@@ -49,10 +48,7 @@ export function podTemplate(
       containers: [
         {
           ...k8s.toJson_Container(rendered(container)),
-          resources: {
-            ...(Object.keys(requests).length > 0 && { requests }),
-            ...(Object.keys(limits).length > 0 && { limits }),
-          },
+          resources: containerResources(place, props.resources ?? DEFAULT_RESOURCES),
           ...(devices.length > 0 && { volumeDevices: devices }),
         },
       ],

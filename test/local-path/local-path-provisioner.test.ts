@@ -166,6 +166,7 @@ describe('a LocalPathProvisioner installs', () => {
                 { name: 'HEALTH_PORT', value: '8080' },
               ],
               // Added.
+              resources: { requests: { cpu: '100m', memory: '128Mi' } },
               securityContext: {
                 allowPrivilegeEscalation: false,
                 readOnlyRootFilesystem: true,

@@ -201,7 +201,7 @@ test('the images can be mirrored', () => {
   expect(helper).toMatchObject({ name: 'helper-pod', image: helperImage });
 });
 
-test('resources are rendered canonically, and left out where there are none', () => {
+test('resources are rendered canonically, and some asked for where nothing is said', () => {
   const requests = { cpu: '0.1', memory: '32Mi' } as const;
   expect(containerOf(install({ resources: { requests } }))).toMatchObject({
     resources: { requests: { cpu: '100m', memory: '32Mi' } },
@@ -209,7 +209,10 @@ test('resources are rendered canonically, and left out where there are none', ()
   expect(
     valueAt(containerOf(install({ resources: { limits: { memory: '1024Ki' } } })), 'resources'),
   ).toEqual({ limits: { memory: '1Mi' } });
-  expect(containerOf(install({}))).not.toHaveProperty('resources');
+  expect(containerOf(install({}))).toMatchObject({
+    resources: { requests: { cpu: '100m', memory: '128Mi' } },
+  });
+  expect(valueAt(containerOf(install({ resources: {} })), 'resources')).toEqual({});
 });
 
 test('the class that comes with it has a name, a policy, a volume type and may be the default', () => {

@@ -310,7 +310,7 @@ describe('an override shows', () => {
 
   test('of resources by none', () => {
     const deployment = objectOf(installed({ resources: {} }), 'Deployment');
-    expect(deployment).not.toHaveProperty('spec.template.spec.containers.0.resources');
+    expect(deployment).toHaveProperty('spec.template.spec.containers.0.resources', {});
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Labels } from '../../kube/label-selector';
-import { type Resources, renderResources } from '../../kube/resources';
+import { containerResources, type Resources } from '../../kube/resources';
 import { addObject } from '../../objects/api-object';
 import { CONTAINER_SECURITY_CONTEXT, POD_SECURITY_CONTEXT } from './pod-security';
 
@@ -63,7 +63,7 @@ export function addDeployment(scope: Construct, props: ProvisionerDeployment): A
                 { name: 'NFS_PATH', value: path },
               ],
               volumeMounts: [{ name: ROOT, mountPath: '/persistentvolumes' }],
-              ...resourcesOf(scope, props.resources),
+              resources: containerResources(scope.node.path, props.resources),
               securityContext: CONTAINER_SECURITY_CONTEXT,
             },
           ],
@@ -79,13 +79,4 @@ export function addDeployment(scope: Construct, props: ProvisionerDeployment): A
       },
     },
   });
-}
-
-function resourcesOf(scope: Construct, resources: Resources): object {
-  const { requests, limits } = renderResources(scope.node.path, resources);
-  const rendered = {
-    ...(Object.keys(requests).length > 0 && { requests }),
-    ...(Object.keys(limits).length > 0 && { limits }),
-  };
-  return Object.keys(rendered).length > 0 ? { resources: rendered } : {};
 }
