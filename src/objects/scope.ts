@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { labelName } from '../kube/props';
+import { labelName, labels } from '../kube/props';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 
@@ -8,14 +8,17 @@ import { refuse } from '../kube/storage-error';
  * The path that a construct will have, for messages before it exists.
  *
  * @throws StorageError `ScopeInvalid` where the scope is not inside a Chart, `IdInvalid` where the
- * id is no string with something in it, `IdTaken` where the scope has a construct of that id
+ * id is no string with something in it, `IdTaken` where the scope has a construct of that id,
+ * `LabelsInvalid` where the chart has labels that are none
  */
 export function pathIn(scope: Construct, id: string): string {
   checkId(scope, id);
-  if (chartAbove(scope) === undefined) {
+  const chart = chartAbove(scope);
+  if (chart === undefined) {
     const got = isConstruct(scope) ? 'a construct outside any chart' : show(scope);
     refuse('ScopeInvalid', id, `the scope must be a Chart or a construct inside one, got ${got}`);
   }
+  checkLabels(chart);
   return freePath(scope, id);
 }
 
@@ -65,12 +68,29 @@ export function chartNamespace(scope: IConstruct): string | undefined {
   return namespace;
 }
 
-function chartAbove(scope: unknown): IConstruct | undefined {
+const checkedCharts = new WeakSet<Chart>();
+
+// cdk8s writes the chart's labels on every object, and takes any text for one.
+function checkLabels(chart: Chart): void {
+  if (!checkedCharts.has(chart) && !labels.accepts(chart.labels)) {
+    refuse(
+      'LabelsInvalid',
+      chart,
+      `the chart's 'labels' must be ${labels.expected}, got ${show(chart.labels)}`,
+    );
+  }
+  checkedCharts.add(chart);
+}
+
+function chartAbove(scope: unknown): Chart | undefined {
   let construct = isConstruct(scope) ? scope : undefined;
-  while (construct !== undefined && !Chart.isChart(construct)) {
+  while (construct !== undefined) {
+    if (Chart.isChart(construct)) {
+      return construct;
+    }
     construct = construct.node.scope;
   }
-  return construct;
+  return undefined;
 }
 
 // By shape: an app repo may hold a second copy of `constructs`.
