@@ -21,6 +21,9 @@ export interface PropType {
   /** The type of each element of a list. */
   readonly element?: PropType;
 
+  /** The type of each value of an object whose keys are free. */
+  readonly entry?: PropType;
+
   /** Names among which a misspelt value is looked up. */
   readonly names?: readonly string[];
 
@@ -108,6 +111,11 @@ function checkValue(
       checkValue(place, what, `${name}[${index}]`, element, type.element);
     }
   }
+  if (type.entry !== undefined && isObject(value)) {
+    for (const [key, entry] of Object.entries(value)) {
+      checkValue(place, what, `${name}.${key}`, entry, type.entry);
+    }
+  }
 }
 
 /** What came, for a value that no message may show. */
@@ -129,11 +137,12 @@ export function optional(type: PropType): PropType {
 
 /** The same type, for a value that no message may show, nor anything in it. */
 export function secret(type: PropType): PropType {
-  const { element, props } = type;
+  const { element, entry, props } = type;
   return {
     ...type,
     secret: true,
     ...(element && { element: secret(element) }),
+    ...(entry && { entry: secret(entry) }),
     ...(props && {
       props: Object.fromEntries(Object.entries(props).map(([key, of]) => [key, secret(of)])),
     }),

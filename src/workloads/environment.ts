@@ -42,8 +42,11 @@ export const ENVIRONMENT_PROPS: types.PropTypes<EnvironmentProps> = {
     types.secret({
       expected: "an object of strings or EnvValues, by names of letters, digits, '_', '-' and '.'",
       accepts: (value) =>
-        types.isObject(value) &&
-        Object.entries(value).every(([name, of]) => VARIABLE_NAME.test(name) && isEnvValue(of)),
+        types.isObject(value) && Object.keys(value).every((name) => VARIABLE_NAME.test(name)),
+      entry: {
+        expected: 'a string or a cdk8s-plus EnvValue',
+        accepts: isEnvValue,
+      },
     }),
   ),
   envFrom: types.optional(

@@ -68,11 +68,20 @@ describe('the environment of an app', () => {
 
 describe('the environment of an app fails', () => {
   test.each([
-    ['a number', { PORT: 8080, DB_PASSWORD: 'hunter2' }],
-    ['undefined', { PORT: undefined, DB_PASSWORD: 'hunter2' }],
-    ['null', { PORT: null, DB_PASSWORD: 'hunter2' }],
-    ['a number in an EnvValue', { PORT: { value: 8080 }, DB_PASSWORD: 'hunter2' }],
-    ['an empty EnvValue', { PORT: { value: undefined }, DB_PASSWORD: 'hunter2' }],
+    ['a number', 8080, 'a value of type number'],
+    ['undefined', undefined, 'undefined'],
+    ['null', null, 'null'],
+    ['a number in an EnvValue', { value: 8080 }, 'a value of type object'],
+    ['an empty EnvValue', { value: undefined }, 'a value of type object'],
+  ])('with %s, which is named and not shown', (_, value, got) => {
+    expect(refusedApp({ env: { DB_PASSWORD: 'hunter2', PORT: value } })).toEqual({
+      code: 'PropType',
+      path: 'shop/web',
+      message: `shop/web: 'env.PORT' must be a string or a cdk8s-plus EnvValue, got ${got}`,
+    });
+  });
+
+  test.each([
     ['a name with a space', { 'MY PORT': '8080', DB_PASSWORD: 'hunter2' }],
     ['a name that starts with a digit', { '1PORT': '8080', DB_PASSWORD: 'hunter2' }],
     ['an empty name', { '': '8080', DB_PASSWORD: 'hunter2' }],
