@@ -62,6 +62,10 @@ const SYNTAX = /^\+?(?=\.?\d)(\d*)(?:\.(\d*))?(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE
 const LONGEST_TEXT = 64;
 const LARGEST_EXPONENT = 40;
 
+/** Quantities by the text that they were read from: an app has few sizes, and many objects of each. */
+const READ = new Map<string, Quantity>();
+const MOST_READ = 1000;
+
 /**
  * An amount as Kubernetes counts it, exact to a billionth.
  *
@@ -93,6 +97,10 @@ export class Quantity {
     if (typeof text !== 'string' || text.length > LONGEST_TEXT) {
       return undefined;
     }
+    const known = READ.get(text);
+    if (known !== undefined) {
+      return known;
+    }
     const match = SYNTAX.exec(text);
     if (match === null) {
       return undefined;
@@ -107,7 +115,11 @@ export class Quantity {
       digits * NANO * scale.times,
       scale.over * 10n ** BigInt(fraction.length),
     );
-    return new Quantity(nanos, scale.family);
+    const read = new Quantity(nanos, scale.family);
+    if (READ.size < MOST_READ) {
+      READ.set(text, read);
+    }
+    return read;
   }
 
   /** Below zero where this is less than `other`, zero where equal, above zero where more. */

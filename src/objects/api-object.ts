@@ -29,8 +29,7 @@ export function addObject<O extends KubeObject>(
   const made = CLUSTER_SCOPED_KINDS.has(object.kind)
     ? new ClusterScopedObject(scope, id, object)
     : new ApiObject(scope, id, object);
-  const { apiGroup, kind, name, metadata } = made;
-  takeName(scope, { apiGroup, kind, namespace: metadata.namespace, name }, nameProp);
+  takeName(made, scope, nameProp);
   return made;
 }
 

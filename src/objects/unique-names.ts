@@ -6,8 +6,11 @@ import { refuse } from '../kube/storage-error';
 /** What may exist once in a cluster, by its key; and who has it. */
 const taken = new WeakMap<IConstruct, Map<string, string>>();
 
+/** Objects whose names were taken when they were made. */
+const named = new WeakSet<IConstruct>();
+
 /** Identifies an object in a cluster; objects without a namespace share one that is unknown. */
-export interface ObjectIdentity {
+interface ObjectIdentity {
   readonly apiGroup: string;
   readonly kind: string;
   readonly namespace: string | undefined;
@@ -29,7 +32,34 @@ export function takeOnce(
   description: string,
   remedy: string,
 ): void {
-  const { root } = scope.node;
+  const holder = take(scope.node.root, path, key);
+  if (holder !== undefined) {
+    refuse('Duplicate', path, `${description} is already made by '${holder}'; ${remedy}`);
+  }
+}
+
+/**
+ * Takes an object's name.
+ *
+ * @param nameProp - the prop that names the object, for the message
+ * @throws StorageError `Duplicate` where another construct of the app makes the same object
+ */
+export function takeName(object: ApiObject, owner: IConstruct, nameProp: string): void {
+  const identity = identityOf(object);
+  const { path } = owner.node;
+  const holder = take(owner.node.root, path, keyOf(identity));
+  if (holder !== undefined) {
+    refuse(
+      'Duplicate',
+      path,
+      `${describe(identity)} is already made by '${holder}'; give one of them another '${nameProp}'`,
+    );
+  }
+  named.add(object);
+}
+
+/** Takes a key for a path; returns who has it where that is another path. */
+function take(root: IConstruct, path: string, key: string): string | undefined {
   let ofApp = taken.get(root);
   if (ofApp === undefined) {
     ofApp = new Map();
@@ -39,33 +69,23 @@ export function takeOnce(
   }
   const holder = ofApp.get(key);
   if (holder !== undefined && holder !== path) {
-    refuse('Duplicate', path, `${description} is already made by '${holder}'; ${remedy}`);
+    return holder;
   }
   ofApp.set(key, path);
+  return undefined;
 }
 
-/**
- * Takes an object's name.
- *
- * @param nameProp - the prop that names the object, for the message
- * @throws StorageError `Duplicate` where another construct of the app makes the same object
- */
-export function takeName(scope: IConstruct, identity: ObjectIdentity, nameProp: string): void {
-  const remedy = `give one of them another '${nameProp}'`;
-  takeOnce(scope, scope.node.path, keyOf(identity), describe(identity), remedy);
-}
-
-// Runs once per chart and once more (cdk8s validates the whole app each time), so it stays one pass.
+// Runs once per chart and once more (cdk8s validates the whole app each time), so it stays one pass,
+// and passes over the objects whose names were taken when they were made.
 function refuseDuplicates(root: IConstruct): string[] {
-  const seen = new Map<string, string>();
+  const foreign = new Map<string, string>();
   for (const construct of root.node.findAll()) {
-    if (!ApiObject.isApiObject(construct)) {
+    if (named.has(construct) || !ApiObject.isApiObject(construct)) {
       continue;
     }
-    const { apiGroup, kind, name } = construct;
-    const identity = { apiGroup, kind, name, namespace: construct.metadata.namespace };
+    const identity = identityOf(construct);
     const key = keyOf(identity);
-    const holder = seen.get(key);
+    const holder = taken.get(root)?.get(key) ?? foreign.get(key);
     if (holder !== undefined) {
       refuse(
         'Duplicate',
@@ -73,9 +93,13 @@ function refuseDuplicates(root: IConstruct): string[] {
         `${describe(identity)} is already made by '${holder}'; give one of them another name`,
       );
     }
-    seen.set(key, construct.node.path);
+    foreign.set(key, construct.node.path);
   }
   return [];
+}
+
+function identityOf({ apiGroup, kind, name, metadata }: ApiObject): ObjectIdentity {
+  return { apiGroup, kind, name, namespace: metadata.namespace };
 }
 
 function keyOf({ apiGroup, kind, namespace, name }: ObjectIdentity): string {

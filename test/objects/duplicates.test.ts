@@ -104,7 +104,7 @@ describe('two objects of one kind and name', () => {
 
 describe('an object that this library did not make', () => {
   const message =
-    "shop/foreign: PersistentVolumeClaim 'data' in 'shop' is already made by 'shop/data/Resource'; give one of them another name";
+    "shop/foreign: PersistentVolumeClaim 'data' in 'shop' is already made by 'shop/data'; give one of them another name";
 
   test('fails at synth where it has the name of one of ours', () => {
     const app = new App();
@@ -124,7 +124,7 @@ describe('an object that this library did not make', () => {
     new ApiObject(shop, 'foreign', { ...FOREIGN_CLAIM, apiVersion: 'v2' });
     new Claim(shop, 'data', { ...FAST, name: 'data' });
     expect(refusal(() => shop.toJson()).message).toBe(
-      "shop/data/Resource: PersistentVolumeClaim 'data' in 'shop' is already made by 'shop/foreign'; give one of them another name",
+      "shop/foreign: PersistentVolumeClaim 'data' in 'shop' is already made by 'shop/data'; give one of them another name",
     );
   });
 
