@@ -52,6 +52,15 @@ export function checkProps(
   checkObject(place, what, within === '' ? '' : `${within}.`, props, types);
 }
 
+// A list that is cut off should begin with what cannot be left out.
+function neededFirst(types: Readonly<Record<string, PropType>>): string[] {
+  const names = Object.keys(types);
+  return [
+    ...names.filter((name) => !types[name]?.optional),
+    ...names.filter((name) => types[name]?.optional),
+  ];
+}
+
 /** How many names a message lists. */
 const MOST_NAMES = 12;
 
@@ -69,7 +78,7 @@ function checkObject(
   }
   for (const key of Object.keys(props)) {
     if (!Object.hasOwn(types, key)) {
-      const known = Object.keys(types);
+      const known = neededFirst(types);
       refuse(
         'PropUnknown',
         place,

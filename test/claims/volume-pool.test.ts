@@ -283,11 +283,11 @@ describe('a VolumePool fails', () => {
     [{ volume: [] }, "'volume' is no prop of VolumePool; did you mean 'volumes'?"],
     [
       { reclaimPolicy: 'Delete' },
-      "'reclaimPolicy' is no prop of VolumePool; it takes 'name', 'labels', 'volumes' or 'deletable'",
+      "'reclaimPolicy' is no prop of VolumePool; it takes 'volumes', 'name', 'labels' or 'deletable'",
     ],
     [
       { isDefault: true },
-      "'isDefault' is no prop of VolumePool; it takes 'name', 'labels', 'volumes' or 'deletable'",
+      "'isDefault' is no prop of VolumePool; it takes 'volumes', 'name', 'labels' or 'deletable'",
     ],
   ])('with a prop that it does not have: %j', (props, message) => {
     expect(refusedPool({ volumes: disks('1Gi'), ...props })).toEqual({
