@@ -44,12 +44,19 @@ export interface PooledVolumeDescription<
 
   /** What the volume is, whatever it is called: two PersistentVolumes over it are refused. */
   readonly handle: string;
+  /** Size of the volume. */
   readonly capacity: Quantity;
+  /** How many nodes may use it, and how. */
   readonly accessMode: M;
+  /** Whether it comes as a folder or as a raw device. */
   readonly volumeMode: V;
+  /** What a workload has to know of it. */
   readonly traits: VolumeTraits;
+  /** Where the data is, given the name of the PersistentVolume. */
   readonly source: (volumeName: string) => PersistentVolumeSource;
+  /** The nodes that reach it; any where it is undefined. */
   readonly nodes?: NodeSelector | undefined;
+  /** Options of the mount. */
   readonly mountOptions?: readonly string[] | undefined;
 }
 

@@ -15,12 +15,15 @@ export interface EbsIopsPerVolume {
    * At most 500 (gp3), 50 (io1) or 1,000 (io2) for each GiB of a claim; gp3 has 3,000 at any size.
    */
   readonly iops: number;
+  /** Not beside `iops`. */
   readonly iopsPerGB?: never;
+  /** Not beside `iops`. */
   readonly allowAutoIOPSPerGBIncrease?: never;
 }
 
 /** IOPS by the size of the volume. */
 export interface EbsIopsPerGib {
+  /** Not beside `iopsPerGB`. */
   readonly iops?: never;
 
   /**
@@ -41,13 +44,17 @@ export interface EbsIopsPerGib {
 
 /** No choice of IOPS. */
 export interface EbsIopsLeftOut {
+  /** Left out. */
   readonly iops?: never;
+  /** Left out. */
   readonly iopsPerGB?: never;
+  /** Left out. */
   readonly allowAutoIOPSPerGBIncrease?: never;
 }
 
 /** General purpose SSD, of which IOPS and throughput can be chosen: 1 to 65,536 GiB. */
 export type Gp3Volume = EbsIopsChoice & {
+  /** The type. */
   readonly type: 'gp3';
 
   /**
@@ -60,13 +67,17 @@ export type Gp3Volume = EbsIopsChoice & {
 
 /** Provisioned IOPS SSD: io1 4 to 16,384 GiB, io2 4 to 65,536 GiB. */
 export type ProvisionedIopsVolume<T extends 'io1' | 'io2'> = EbsIopsRequired & {
+  /** The type. */
   readonly type: T;
+  /** Follows from the IOPS. */
   readonly throughput?: never;
 };
 
 /** A volume whose performance follows from its type and size. */
 export interface PlainEbsVolume<T extends EbsVolumeType> extends EbsIopsLeftOut {
+  /** The type. */
   readonly type: T;
+  /** Follows from type and size. */
   readonly throughput?: never;
 }
 

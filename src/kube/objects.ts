@@ -36,18 +36,27 @@ export interface PersistentVolumeSpec extends PersistentVolumeSource {
 
 /** Where a volume's data is. */
 export interface PersistentVolumeSource {
+  /** An NFS export, mounted by the kubelet. */
   readonly nfs?: { readonly server: string; readonly path: string; readonly readOnly?: boolean };
+  /** A folder of whichever node the pod is on. */
   readonly hostPath?: { readonly path: string; readonly type?: string };
+  /** A volume of a CSI driver. */
   readonly csi?: CsiSource;
+  /** A folder or disk of one node, which nodeAffinity names. */
   readonly local?: { readonly path: string; readonly fsType?: string };
 }
 
 /** A volume of a CSI driver. */
 export interface CsiSource {
+  /** Name of the driver. */
   readonly driver: string;
+  /** What the driver knows the volume by; two PersistentVolumes must not share it. */
   readonly volumeHandle: string;
+  /** The file system on it, or the one to make where it is empty. */
   readonly fsType?: string;
+  /** Whether it is mounted read-only. */
   readonly readOnly?: boolean;
+  /** Further facts of the volume, in the driver's words. */
   readonly volumeAttributes?: Labels;
 }
 
@@ -67,6 +76,7 @@ export interface ClaimRef {
 
 /** Which nodes: one of the terms must hold. */
 export interface NodeSelector {
+  /** The terms; within a term, every expression must hold. */
   readonly nodeSelectorTerms: readonly {
     readonly matchExpressions: readonly NodeSelectorRequirement[];
   }[];
@@ -74,8 +84,11 @@ export interface NodeSelector {
 
 /** One condition on a node's labels. */
 export interface NodeSelectorRequirement {
+  /** The label's key. */
   readonly key: string;
+  /** How the label is compared. */
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
+  /** What it is compared with; none for Exists and DoesNotExist. */
   readonly values?: readonly string[];
 }
 

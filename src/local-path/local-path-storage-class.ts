@@ -24,13 +24,17 @@ import { refuseProblem } from './refuse-problem';
 
 /** Access modes of a class, by where its provisioner keeps volumes. */
 export interface LocalPathAccess {
+  /** A folder on one node. */
   readonly node: LocalPathAccessMode;
+  /** A folder on a file system that all nodes share. */
   readonly shared: AccessMode;
 }
 
 /** Volume types of a class, by where its provisioner keeps volumes. */
 export interface LocalPathVolumes {
+  /** A folder on one node. */
   readonly node: LocalPathVolumeType;
+  /** A folder on a file system that all nodes share: `local` would need a node. */
   readonly shared: 'hostPath';
 }
 

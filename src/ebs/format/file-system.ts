@@ -57,6 +57,7 @@ export interface Ext4Blocks {
    * @default false
    */
   readonly ext4BigAlloc?: false;
+  /** Not without `ext4BigAlloc`. */
   readonly ext4ClusterSize?: never;
 }
 
