@@ -47,12 +47,8 @@ export type {
   Ext4Clusters,
 } from './ebs/format/file-system';
 export { EBS_FS_TYPES, type EbsFsType } from './ebs/format/limits';
-export {
-  EBS_ACCESS_MODES,
-  EBS_VOLUME_TYPES,
-  type EbsAccessMode,
-  type EbsVolumeType,
-} from './ebs/limits';
+export { EBS_VOLUME_TYPES, type EbsVolumeType } from './ebs/limits';
+export { EBS_ACCESS_MODES, type EbsAccessMode } from './ebs/modes/limits';
 export type { PooledEbsVolumeProps } from './ebs/pooled-ebs-volume';
 export type { EbsTags } from './ebs/tags/tags';
 export type {

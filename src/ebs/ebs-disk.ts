@@ -8,8 +8,10 @@ import { show } from '../kube/show';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { takeOnce } from '../objects/unique-names';
+import { EBS_DRIVER } from './driver/limits';
 import { EBS_FS_TYPES, EBS_FS_WITH_LOST_AND_FOUND, type EbsFsType } from './format/limits';
-import { EBS_DRIVER, EBS_LIMITS, EBS_VOLUME_ID, EBS_ZONE_LABEL, gibOf } from './limits';
+import { EBS_VOLUME_ID, EBS_ZONE_LABEL } from './identifiers/limits';
+import { EBS_LIMITS, gibOf } from './limits';
 import { checkZone } from './zones';
 
 /** A volume that exists in AWS. */

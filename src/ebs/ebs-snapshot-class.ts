@@ -12,7 +12,7 @@ import { addObject } from '../objects/api-object';
 import { defaultName } from '../objects/default-name';
 import { recommendedLabels } from '../objects/labels';
 import { chartNamespace, pathIn } from '../objects/scope';
-import { EBS_DRIVER } from './limits';
+import { EBS_DRIVER } from './driver/limits';
 import { EBS_TAGS, type EbsTags, tagParameters } from './tags/tags';
 import { checkZones } from './zones';
 

@@ -9,13 +9,16 @@ import type { ErrorPlace } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { pathIn } from '../objects/scope';
 import { checkClassClaim, classParameters } from './class-parameters';
+import { EBS_DRIVER } from './driver/limits';
 import { diskTraits } from './ebs-disk';
 import {
   EBS_STORAGE_CLASS_PROPS,
   type EbsSharedDeviceProps,
   type EbsStorageClassProps,
 } from './ebs-storage-class-props';
-import { EBS_DRIVER, EBS_ZONE_LABEL, type EbsAccessMode, type EbsVolumeType } from './limits';
+import { EBS_ZONE_LABEL } from './identifiers/limits';
+import type { EbsVolumeType } from './limits';
+import type { EbsAccessMode } from './modes/limits';
 import { checkZones } from './zones';
 
 /**

@@ -8,9 +8,10 @@ import type { Quantity } from '../kube/quantity';
 import { alternatives } from '../kube/show';
 import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
 import { pathIn } from '../objects/scope';
+import { EBS_DRIVER } from './driver/limits';
 import { checkDisk, diskNodes, diskSource, diskTraits, type EbsDisk, takeDisk } from './ebs-disk';
 import { EBS_FS_TYPES } from './format/limits';
-import { EBS_ACCESS_MODES, EBS_DRIVER, type EbsAccessMode } from './limits';
+import { EBS_ACCESS_MODES, type EbsAccessMode } from './modes/limits';
 import { type PooledEbsVolumeProps, pooledEbsVolume } from './pooled-ebs-volume';
 
 /** Props of an EbsVolume. */

@@ -1,21 +1,14 @@
-import type { AccessMode } from '../kube/access-mode';
+import {
+  altered,
+  type DriverParameters,
+  driverParameters,
+  numberProblems,
+  refused,
+} from '../kube/driver-parameters';
 import type { Labels } from '../kube/label-selector';
-import { didYouMean } from '../kube/nearest';
 import type { ParameterProblem } from '../kube/parameter-problem';
 import type { Quantity } from '../kube/quantity';
 import { alternatives, show } from '../kube/show';
-import type { VolumeMode } from '../kube/volume-mode';
-
-/** The CSI driver for EBS (kubernetes-sigs/aws-ebs-csi-driver); what follows is of v1.64.0. */
-export const EBS_DRIVER = 'ebs.csi.aws.com';
-
-/**
- * The label by which nodes and volumes say their zone.
- *
- * Source: Kubernetes, "Well-Known Labels"; the driver's own `topology.ebs.csi.aws.com/zone` is
- * deprecated.
- */
-export const EBS_ZONE_LABEL = 'topology.kubernetes.io/zone';
 
 /** Volume types (aws-ebs-csi-driver, pkg/cloud/cloud.go, ValidVolumeTypes); gp3 where none is said. */
 export const EBS_VOLUME_TYPES = ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard'] as const;
@@ -75,72 +68,6 @@ export const EBS_LIMITS: Readonly<Record<EbsVolumeType, EbsTypeLimits>> = {
 const WITH_IOPS = EBS_VOLUME_TYPES.filter((type) => EBS_LIMITS[type].iops);
 const WITH_THROUGHPUT = EBS_VOLUME_TYPES.filter((type) => EBS_LIMITS[type].throughput);
 
-/**
- * Parameters that the driver knows; it reads their names in any case. Any other is refused, but for
- * tags.
- *
- * Source: aws-ebs-csi-driver, pkg/driver/constants.go; docs/parameters.md.
- */
-export const EBS_PARAMETERS: readonly string[] = [
-  'type',
-  'iops',
-  'iopsPerGB',
-  'allowAutoIOPSPerGBIncrease',
-  'allowAutoIOPSIncreaseOnModify',
-  'throughput',
-  'encrypted',
-  'kmsKeyId',
-  'blockExpress', // since io2 has its IOPS without, read and ignored
-  'fstype', // deprecated for csi.storage.k8s.io/fstype
-  'blockSize',
-  'inodeSize',
-  'bytesPerInode',
-  'numberOfInodes',
-  'ext4BigAlloc',
-  'ext4ClusterSize',
-  'ext4EncryptionSupport',
-  'volumeInitializationRate',
-  'blockAttachUntilInitialized',
-];
-
-/** The provisioner's own parameters (kubernetes-csi/external-provisioner, pkg/controller). */
-const PROVISIONER_PARAMETER =
-  /^csi\.storage\.k8s\.io\/(fstype|(provisioner|(controller|node)-(publish|expand)|node-stage)-secret-(name|namespace))$/;
-
-/** Parameters that are taken for false where they are not `true`. */
-const FLAGS = ['encrypted', 'allowAutoIOPSPerGBIncrease', 'ext4BigAlloc'] as const;
-
-/** What names a volume: 8 digits until 2016, 17 since (Amazon EC2 User Guide, "Resource IDs"). */
-export const EBS_VOLUME_ID = /^vol-([0-9a-f]{8}|[0-9a-f]{17})$/;
-
-const REGION = '[a-z]{2,4}(?:-[a-z]+)+-\\d+';
-
-/**
- * Names of Availability Zones, Local Zones and Wavelength Zones: `ap-northeast-1a`,
- * `us-west-2-lax-1a`, `us-east-1-wl1-bos-wlz-1`.
- *
- * Source: Amazon EC2 API, AvailabilityZone; AWS Wavelength, "Available Wavelength Zones".
- */
-export const EBS_ZONE = new RegExp(
-  `^${REGION}(?:[a-z]|-[a-z]{3}-\\d+[a-z]|-wl\\d+-[a-z]{3}-wlz-\\d+)$`,
-);
-
-const KMS_KEY = 'key/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
-
-/** The ARN of a key or of its alias (AWS KMS Developer Guide, "Key identifiers"). */
-export const KMS_KEY_ARN = new RegExp(
-  `^arn:aws[a-z-]*:kms:${REGION}:\\d{12}:(?:${KMS_KEY}|alias/[\\w/-]+)$`,
-);
-
-/** Access modes of volumes of every type. */
-export const EBS_ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod'] as const;
-
-/** An access mode of volumes of every type. */
-export type EbsAccessMode = (typeof EBS_ACCESS_MODES)[number];
-
-/** The one type for ReadWriteMany, as Block alone (aws-ebs-csi-driver, docs/multi-attach.md). */
-const EBS_SHARED_TYPE = 'io2' satisfies EbsVolumeType;
-
 const NANOS_PER_GIB = 10n ** 9n * 2n ** 30n;
 
 /** GiB of a volume for this size: the driver rounds up (aws-ebs-csi-driver, pkg/util/util.go). */
@@ -149,27 +76,19 @@ export function gibOf(size: Quantity): number {
 }
 
 /**
- * What is wrong with the parameters of a StorageClass, whatever is claimed of it.
+ * What is wrong with the type, the IOPS and the throughput of a class, whatever is claimed of it.
  *
  * `refused` where the driver or EC2 makes no volume. Otherwise it makes one that is not what the
- * parameter says: the driver cuts IOPS down to the most that they can be, for one. Formatting options
- * and tags have modules of their own.
+ * parameter says: the driver cuts IOPS down to the most that they can be, for one.
  */
-export function ebsParameterProblems(parameters: Labels): readonly ParameterProblem[] {
-  const given = read(parameters);
-  return [
-    ...Object.keys(parameters).flatMap(unknownParameter),
-    ...(given.type === undefined
-      ? [
-          refused(
-            'type',
-            `must be ${alternatives(EBS_VOLUME_TYPES)}, got ${show(given.get('type'))}`,
-          ),
-        ]
-      : [...iopsProblems(given.type, given), ...throughputProblems(given.type, given)]),
-    ...flagProblems(given),
-    ...keyProblems(given),
-  ];
+export function ebsPerformanceProblems(parameters: Labels): readonly ParameterProblem[] {
+  const given = driverParameters(parameters);
+  const type = typeOf(given);
+  if (type === undefined) {
+    const problem = `must be ${alternatives(EBS_VOLUME_TYPES)}, got ${show(given.get('type'))}`;
+    return [refused('type', problem)];
+  }
+  return [...iopsProblems(type, given), ...throughputProblems(type, given)];
 }
 
 /**
@@ -177,7 +96,8 @@ export function ebsParameterProblems(parameters: Labels): readonly ParameterProb
  * IOPS and the throughput.
  */
 export function ebsSizeProblems(parameters: Labels, size: Quantity): readonly ParameterProblem[] {
-  const { type, ...given } = read(parameters);
+  const given = driverParameters(parameters);
+  const type = typeOf(given);
   if (type === undefined) {
     return [];
   }
@@ -191,100 +111,19 @@ export function ebsSizeProblems(parameters: Labels, size: Quantity): readonly Pa
   return iops === undefined ? [] : ratioProblems(type, iops, given, gib);
 }
 
-/** What is wrong with the modes of a claim of a volume type. */
-export function ebsModeProblems(
-  type: EbsVolumeType,
-  accessMode: AccessMode,
-  volumeMode: VolumeMode,
-): readonly ParameterProblem[] {
-  if ((EBS_ACCESS_MODES as readonly string[]).includes(accessMode)) {
-    return [];
-  }
-  if (accessMode !== 'ReadWriteMany') {
-    return [
-      refused(
-        'accessMode',
-        `of ${type} must be ${alternatives(EBS_ACCESS_MODES)}, got '${accessMode}'`,
-      ),
-    ];
-  }
-  const remedy = 'a file system that nodes share needs another driver, such as NFS';
-  if (type !== EBS_SHARED_TYPE) {
-    return [
-      refused(
-        'accessMode',
-        `of ${type} must be ${alternatives(EBS_ACCESS_MODES)}, got 'ReadWriteMany'; that is for ${EBS_SHARED_TYPE} with volumeMode Block, and ${remedy}`,
-      ),
-    ];
-  }
-  return volumeMode === 'Block'
-    ? []
-    : [refused('volumeMode', `must be 'Block' for ReadWriteMany, got '${volumeMode}'; ${remedy}`)];
+/** The type that is given; undefined where there is no such type. */
+function typeOf(given: DriverParameters): EbsVolumeType | undefined {
+  const type = given.get('type') || EBS_VOLUME_TYPES[0];
+  return EBS_VOLUME_TYPES.find((known) => known === type);
 }
 
-/** Parameters as the driver reads them. */
-interface Given {
-  /** Undefined where there is no such type. */
-  readonly type: EbsVolumeType | undefined;
-
-  /** A parameter, by its name in any case. */
-  get(name: string): string | undefined;
-}
-
-function read(parameters: Labels): Given {
-  const values = new Map(
-    Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  const type = values.get('type') || EBS_VOLUME_TYPES[0];
-  return {
-    type: EBS_VOLUME_TYPES.find((known) => known === type),
-    get: (name) => values.get(name.toLowerCase()),
-  };
-}
-
-type Numbers = Pick<Given, 'get'>;
-
-/** A parameter as a number: 0 where it is left out or not above 0, NaN where it is no number. */
-function numberOf(given: Numbers, name: string): number {
-  const text = given.get(name) ?? '0';
-  return /^[+-]?\d{1,10}$/.test(text) ? Math.max(0, Number(text)) : Number.NaN;
-}
-
-function notANumber(given: Numbers, name: string): readonly ParameterProblem[] {
-  return Number.isNaN(numberOf(given, name))
-    ? [refused(name, `must be a whole number, got ${show(given.get(name))}`)]
-    : [];
-}
-
-function refused(parameter: string, problem: string): ParameterProblem {
-  return { parameter, problem, refused: true };
-}
-
-function altered(parameter: string, problem: string): ParameterProblem {
-  return { parameter, problem, refused: false };
-}
-
-function unknownParameter(name: string): readonly ParameterProblem[] {
-  const known = name.startsWith('csi.storage.k8s.io/')
-    ? PROVISIONER_PARAMETER.test(name)
-    : name.startsWith('tagSpecification') ||
-      EBS_PARAMETERS.some((each) => each.toLowerCase() === name.toLowerCase());
-  if (known) {
-    return [];
-  }
-  const meant = /^zones?$/i.test(name)
-    ? "; zones go into 'allowedTopologies'"
-    : didYouMean(name, [...EBS_PARAMETERS, 'csi.storage.k8s.io/fstype', 'tagSpecification_1']);
-  return [refused(name, `is no parameter of ${EBS_DRIVER}${meant}`)];
-}
-
-function iopsProblems(type: EbsVolumeType, given: Given): readonly ParameterProblem[] {
-  const unread = [...notANumber(given, 'iops'), ...notANumber(given, 'iopsPerGB')];
+function iopsProblems(type: EbsVolumeType, given: DriverParameters): readonly ParameterProblem[] {
+  const unread = [...numberProblems(given, 'iops'), ...numberProblems(given, 'iopsPerGB')];
   if (unread.length > 0) {
     return unread;
   }
-  const iops = numberOf(given, 'iops');
-  const perGb = numberOf(given, 'iopsPerGB');
+  const iops = given.numberOf('iops');
+  const perGb = given.numberOf('iopsPerGB');
   const limits = EBS_LIMITS[type].iops;
   if (limits === undefined) {
     const problem = `must be left out for ${type}; ${alternatives(WITH_IOPS)} take it`;
@@ -313,10 +152,13 @@ function iopsProblems(type: EbsVolumeType, given: Given): readonly ParameterProb
   return iops < least && !increases(given) ? [refused('iops', problem)] : [];
 }
 
-function throughputProblems(type: EbsVolumeType, given: Given): readonly ParameterProblem[] {
-  const throughput = numberOf(given, 'throughput');
+function throughputProblems(
+  type: EbsVolumeType,
+  given: DriverParameters,
+): readonly ParameterProblem[] {
+  const throughput = given.numberOf('throughput');
   if (throughput === 0 || Number.isNaN(throughput)) {
-    return notANumber(given, 'throughput');
+    return numberProblems(given, 'throughput');
   }
   const { throughput: limits, iops } = EBS_LIMITS[type];
   if (limits === undefined) {
@@ -329,9 +171,9 @@ function throughputProblems(type: EbsVolumeType, given: Given): readonly Paramet
     return [refused('throughput', problem)];
   }
   // With iopsPerGB, it is the size of each claim that decides.
-  const provisioned = Math.min(numberOf(given, 'iops') || (iops?.standard ?? 0), iops?.most ?? 0);
+  const provisioned = Math.min(given.numberOf('iops') || (iops?.standard ?? 0), iops?.most ?? 0);
   const needed = Math.ceil(throughput / limits.perIops);
-  return numberOf(given, 'iopsPerGB') === 0 && needed > provisioned
+  return given.numberOf('iopsPerGB') === 0 && needed > provisioned
     ? [
         refused(
           'throughput',
@@ -354,11 +196,11 @@ function shareProblem(
 function ratioProblems(
   type: EbsVolumeType,
   { least, most, perGib }: EbsIopsLimits,
-  given: Numbers,
+  given: DriverParameters,
   gib: number,
 ): readonly ParameterProblem[] {
-  const iops = numberOf(given, 'iops');
-  const perGb = numberOf(given, 'iopsPerGB');
+  const iops = given.numberOf('iops');
+  const perGb = given.numberOf('iopsPerGB');
   const highest = perGib * gib;
   if (iops > Math.max(least, highest)) {
     const problem = `of ${type} must be at most ${perGib} for each of ${gib}Gi (${highest}), got ${iops}; claim at least ${Math.ceil(iops / perGib)}Gi`;
@@ -373,7 +215,7 @@ function ratioProblems(
     const problem = `of ${type} must make at least ${least} IOPS, got ${perGb} for each of ${gib}Gi (${asked}); claim at least ${Math.ceil(least / perGb)}Gi, or set 'allowAutoIOPSPerGBIncrease'`;
     return [refused('iopsPerGB', problem)];
   }
-  const throughput = numberOf(given, 'throughput');
+  const throughput = given.numberOf('throughput');
   const limits = EBS_LIMITS[type].throughput;
   const provisioned = Math.max(least, Math.min(asked, most, highest));
   if (limits === undefined || !(throughput > provisioned * limits.perIops)) {
@@ -389,31 +231,6 @@ function ratioProblems(
 }
 
 /** Whether the driver raises too few IOPS to the least that there can be. */
-function increases(given: Numbers): boolean {
+function increases(given: DriverParameters): boolean {
   return given.get('allowAutoIOPSPerGBIncrease') === 'true';
-}
-
-function flagProblems(given: Given): readonly ParameterProblem[] {
-  return FLAGS.flatMap((name) => {
-    const value = given.get(name);
-    return value === undefined || value === 'true' || value === 'false'
-      ? []
-      : [altered(name, `must be 'true' or 'false', got ${show(value)}`)];
-  });
-}
-
-function keyProblems(given: Given): readonly ParameterProblem[] {
-  const key = given.get('kmsKeyId');
-  if (!key) {
-    return [];
-  }
-  const form = "'arn:aws:kms:<region>:<account>:key/<id>'";
-  return [
-    ...(KMS_KEY_ARN.test(key)
-      ? []
-      : [altered('kmsKeyId', `must be the ARN of a key, ${form}, got ${show(key)}`)]),
-    ...(given.get('encrypted') === 'false'
-      ? [altered('kmsKeyId', "must be left out where 'encrypted' is false: with a key, it is true")]
-      : []),
-  ];
 }

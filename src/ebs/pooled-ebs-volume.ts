@@ -1,9 +1,9 @@
 import type { PooledVolume } from '../claims/volume-pool';
 import * as types from '../kube/props';
 import type { QuantityInput } from '../kube/quantity';
+import { EBS_DRIVER } from './driver/limits';
 import { checkDisk, diskNodes, diskSource, diskTraits, type EbsDisk } from './ebs-disk';
 import { EBS_FS_TYPES } from './format/limits';
-import { EBS_DRIVER } from './limits';
 
 /** A volume that exists in AWS, for a VolumePool. */
 export interface PooledEbsVolumeProps extends EbsDisk {

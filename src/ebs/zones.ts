@@ -1,6 +1,6 @@
 import { show } from '../kube/show';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
-import { EBS_ZONE } from './limits';
+import { EBS_ZONE } from './identifiers/limits';
 
 /**
  * Refuses what is no zone.

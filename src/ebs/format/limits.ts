@@ -1,3 +1,4 @@
+import { refused } from '../../kube/driver-parameters';
 import type { Labels } from '../../kube/label-selector';
 import type { ParameterProblem } from '../../kube/parameter-problem';
 import { alternatives, show } from '../../kube/show';
@@ -148,8 +149,4 @@ function blockProblem(
   return option === 'ext4ClusterSize' && size < block
     ? `of ${fsType} must be at least a block (${block}), got ${size}`
     : undefined;
-}
-
-function refused(parameter: string, problem: string): ParameterProblem {
-  return { parameter, problem, refused: true };
 }
