@@ -7,7 +7,7 @@ import * as types from '../kube/props';
 import { chartPathIn } from '../objects/scope';
 import { podName, podOrdinal } from '../workloads/pod-env';
 import { StatefulApp } from '../workloads/stateful-app';
-import type { StatefulAppProps } from '../workloads/stateful-app-props';
+import { STATEFUL_APP_PROPS, type StatefulAppProps } from '../workloads/stateful-app-props';
 import { CHART_PROPS, given, someProps } from './chart-props';
 
 /** Props of a DynamicStorageChart. */
@@ -27,7 +27,8 @@ export interface DynamicStorageChartProps extends ChartProps {
   readonly storageClass?: Partial<EbsStorageClassProps<'gp3'>>;
 
   /**
-   * The broker whose disk is made on demand, where it differs from the walk-through's.
+   * The broker whose disk is made on demand, where it differs from the walk-through's; at most 1000
+   * replicas, since each of them is a voter.
    *
    * @default - one Kafka broker with a disk of 300Gi
    */
@@ -46,6 +47,18 @@ const DYNAMIC_STORAGE_CHART_PROPS: types.PropTypes<DynamicStorageChartProps> = {
   storageClass: someProps('an EbsStorageClass'),
   broker: someProps('a StatefulApp'),
   volume: someProps('an EbsVolume'),
+};
+
+/**
+ * Most replicas of the broker: all of them stand in one variable, of which Linux takes 128 KiB
+ * (execve(2), MAX_ARG_STRLEN). With the longest name, each takes 119 bytes.
+ */
+const MOST_BROKERS = 1_000;
+
+/** What the broker's variables are made from. */
+const KAFKA_PROPS: types.PropTypes<Pick<StatefulAppProps, 'name' | 'replicas'>> = {
+  name: STATEFUL_APP_PROPS.name,
+  replicas: types.optional(types.wholeNumber(0, MOST_BROKERS)),
 };
 
 const DATA = '/var/lib/kafka/data';
@@ -78,12 +91,10 @@ export class DynamicStorageChart extends Chart {
    * as EbsStorageClass, EbsVolume and StatefulApp throw it
    */
   constructor(scope: Construct, id: string, props: DynamicStorageChartProps = {}) {
-    types.checkProps(
-      chartPathIn(scope, id),
-      'DynamicStorageChart',
-      props,
-      DYNAMIC_STORAGE_CHART_PROPS,
-    );
+    const path = chartPathIn(scope, id);
+    types.checkProps(path, 'DynamicStorageChart', props, DYNAMIC_STORAGE_CHART_PROPS);
+    const { name = 'kafka1', replicas = 1 } = props.broker ?? {};
+    types.checkProps(path, 'DynamicStorageChart', { name, replicas }, KAFKA_PROPS, 'broker');
     const { storageClass, broker, volume, namespace = 'default', ...chartProps } = props;
     super(scope, id, { ...chartProps, namespace });
 
@@ -94,7 +105,7 @@ export class DynamicStorageChart extends Chart {
       ...given(storageClass),
     });
     this.broker = new StatefulApp(this, 'kafka1', {
-      ...kafka(broker?.name ?? 'kafka1', broker?.replicas ?? 1),
+      ...kafka(name, replicas),
       storage: [{ name: 'data', mountPath: DATA, from: this.storageClass, size: '300Gi' }],
       ...given(broker),
     });

@@ -18,8 +18,11 @@ export function brokenControls(pod: JsonObject): readonly string[] {
     'HostPath Volumes': volumes.includes('hostPath'),
     'Privilege Escalation': container.allowPrivilegeEscalation !== false,
     'Running as Non-root':
-      valueAt(pod, 'securityContext', 'runAsNonRoot') !== true && container.runAsNonRoot !== true,
-    Seccomp: valueAt(pod, 'securityContext', 'seccompProfile', 'type') !== 'RuntimeDefault',
+      (container.runAsNonRoot ?? valueAt(pod, 'securityContext', 'runAsNonRoot')) !== true,
+    // The container's own counts, where it has one.
+    Seccomp:
+      (valueAt(container, 'seccompProfile', 'type') ??
+        valueAt(pod, 'securityContext', 'seccompProfile', 'type')) !== 'RuntimeDefault',
     Capabilities:
       !listAt(capabilities, 'drop').includes('ALL') ||
       listAt(capabilities, 'add').some((added) => added !== 'NET_BIND_SERVICE'),
