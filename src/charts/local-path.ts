@@ -12,7 +12,8 @@ import * as types from '../kube/props';
 import { LocalPathClaim, type LocalPathClaimProps } from '../local-path/local-path-claim';
 import { LocalPathProvisioner } from '../local-path/local-path-provisioner';
 import type { LocalPathProvisionerProps } from '../local-path/local-path-provisioner-props';
-import { chartPathIn } from '../objects/scope';
+import { chartPathIn, pathIn } from '../objects/scope';
+import { checkClaims } from '../workloads/app-claims';
 import { CHART_PROPS, given, someProps } from './chart-props';
 
 /** Props of a LocalPathStorageChart. */
@@ -66,7 +67,8 @@ export class LocalPathStorageChart extends Chart {
    * @param id - the chart's id, which names its file
    * @param props - what differs from the walk-through
    * @throws StorageError `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`;
-   * as LocalPathProvisioner and LocalPathClaim throw it
+   * as LocalPathProvisioner and LocalPathClaim throw it; `ClaimNamespace` where the writer could not
+   * find the claim
    */
   constructor(scope: Construct, id: string, props: LocalPathStorageChartProps = {}) {
     types.checkProps(
@@ -85,6 +87,7 @@ export class LocalPathStorageChart extends Chart {
       className: this.provisioner.mainClass.storageClassName,
       ...given(claim),
     });
+    checkClaims(pathIn(this, 'app'), [this.claim], namespace, 1);
     this.writer = new Deployment(this, 'app', {
       metadata: { name: 'app' },
       replicas: 1,
