@@ -34,6 +34,7 @@ describe('an import is allowed', () => {
     ['src/nfs/nfs-volume.ts', '../../imports/snapshot.storage.k8s.io'],
     ['src/nfs/nfs-volume.ts', 'cdk8s'],
     ['src/nfs/limits.ts', '../kube/quantity'],
+    ['src/nfs/csi/limits.ts', '../limits'],
     ['src/kube/nearest.ts', 'fastest-levenshtein'],
     ['src/charts/static.ts', '../nfs/nfs-volume'],
     ['src/main.ts', './charts/static'],
@@ -45,6 +46,8 @@ describe('an import is allowed', () => {
     expect(violation({ file, specifier })).toBeUndefined();
   });
 });
+
+const ONLY_LIMITS = 'the limits of a driver import kube and its other limits only';
 
 describe('fails when', () => {
   test.each([
@@ -58,9 +61,10 @@ describe('fails when', () => {
     ['src/nfs/a.ts', '../planner', 'planner is on the planning stair'],
     ['src/planner/plan.ts', '../nfs/limits', 'nfs is on the authoring stair'],
     ['src/checks/rule.ts', '../ebs/ebs-storage-class', 'ebs is on the authoring stair'],
-    ['src/nfs/limits.ts', '../claims/size', 'the limits of a driver import kube only'],
-    ['src/nfs/limits.ts', './options', 'the limits of a driver import kube only'],
-    ['src/nfs/limits.ts', 'cdk8s', 'the limits of a driver import kube only'],
+    ['src/nfs/limits.ts', '../claims/size', ONLY_LIMITS],
+    ['src/nfs/limits.ts', './options', ONLY_LIMITS],
+    ['src/nfs/limits.ts', '../ebs/limits', ONLY_LIMITS],
+    ['src/nfs/limits.ts', 'cdk8s', ONLY_LIMITS],
     ['src/workloads/limits.ts', 'constructs', 'this module must run without cdk8s'],
     ['src/kube/names.ts', 'cdk8s-plus-28', 'this module must run without cdk8s'],
     ['src/planner/plan.ts', 'constructs', 'this module must run without cdk8s'],

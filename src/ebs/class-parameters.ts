@@ -2,12 +2,11 @@ import type { ClaimRequest } from '../claims/contracts';
 import type { Labels } from '../kube/label-selector';
 import type { ParameterProblem } from '../kube/parameter-problem';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
-import { ebsFlagProblems, ebsNameProblems } from './driver/limits';
 import type { EbsStorageClassProps } from './ebs-storage-class-props';
 import { EBS_FS_TYPE_PARAMETER, EBS_FS_TYPES, ebsFormatProblems } from './format/limits';
-import { ebsKeyProblems } from './identifiers/limits';
-import { type EbsVolumeType, ebsPerformanceProblems, ebsSizeProblems } from './limits';
+import { type EbsVolumeType, ebsSizeProblems } from './limits';
 import { ebsModeProblems } from './modes/limits';
+import { ebsParameterProblems } from './parameters/limits';
 import { tagParameters } from './tags/tags';
 
 /** The code of a refusal, by what it is about; formatting options have one together. */
@@ -37,19 +36,6 @@ export function classParameters(place: ErrorPlace, props: EbsStorageClassProps):
   };
   refuseFirst(place, [...ebsParameterProblems(parameters), ...ebsFormatProblems(parameters)]);
   return { ...parameters, ...tagParameters(place, props.tags) };
-}
-
-/**
- * What is wrong with the parameters of a StorageClass, whatever is claimed of it; formatting options
- * and tags apart.
- */
-export function ebsParameterProblems(parameters: Labels): readonly ParameterProblem[] {
-  return [
-    ...ebsNameProblems(parameters),
-    ...ebsPerformanceProblems(parameters),
-    ...ebsFlagProblems(parameters),
-    ...ebsKeyProblems(parameters),
-  ];
 }
 
 /**

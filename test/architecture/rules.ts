@@ -33,9 +33,11 @@ export function violation({ file, specifier }: ImportEdge): string | undefined {
   return reason && `${file} imports '${specifier}': ${reason}`;
 }
 
+const ONLY_LIMITS = 'the limits of a driver import kube and its other limits only';
+
 function againstPackage(file: string, name: string): string | undefined {
   if (name.startsWith('cdk8s-storage')) return 'nothing in src imports the package itself';
-  if (isDriverLimits(file)) return 'the limits of a driver import kube only';
+  if (isDriverLimits(file)) return ONLY_LIMITS;
   const pure = PURE.includes(roomOf(file)) || isLimits(file);
   if (pure && /^(cdk8s|constructs)/.test(name)) return 'this module must run without cdk8s';
   return undefined;
@@ -56,7 +58,8 @@ function againstFile(file: string, target: string): string | undefined {
     if (![...AUTHORING, ...PLANNING].flat().includes(room)) return `${room} has no floor`;
   }
   if (isDriverLimits(file)) {
-    return to === 'kube' ? undefined : 'the limits of a driver import kube only';
+    const ownLimits = from === to && isLimits(target);
+    return to === 'kube' || ownLimits ? undefined : ONLY_LIMITS;
   }
   return from === to ? undefined : againstRoom(file, from, target, to);
 }

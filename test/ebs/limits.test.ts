@@ -1,8 +1,8 @@
-import { ebsParameterProblems } from '../../src/ebs/class-parameters';
 import { EBS_PARAMETERS } from '../../src/ebs/driver/limits';
 import { EBS_VOLUME_ID, EBS_ZONE, KMS_KEY_ARN } from '../../src/ebs/identifiers/limits';
 import { EBS_LIMITS, EBS_VOLUME_TYPES, ebsSizeProblems, gibOf } from '../../src/ebs/limits';
 import { ebsModeProblems } from '../../src/ebs/modes/limits';
+import { ebsParameterProblems } from '../../src/ebs/parameters/limits';
 import type { Labels } from '../../src/kube/label-selector';
 import type { ParameterProblem } from '../../src/kube/parameter-problem';
 import { quantity } from '../../src/kube/quantity';
