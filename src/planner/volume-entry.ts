@@ -1,0 +1,164 @@
+import type { Labels } from '../kube/label-selector';
+import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
+import { annotationOf, classNameOf, isDeleting, isLive, labelsOf } from './metadata';
+import { type ModeSet, mixesOncePod, readModes } from './mode-set';
+import { isPlainObject, nameAt, objectAt, type PlainObject, textAt } from './plain-object';
+import type { AmountReader } from './read-amount';
+
+/** A claim that a volume is reserved for or bound to. */
+export interface ClaimReference {
+  /** Namespace and name; no claim has the key of a reference without a namespace. */
+  readonly key: string;
+
+  /** The claim's uid, where the reference is to one claim of that name and to no later one. */
+  readonly uid?: string;
+}
+
+/** A PersistentVolume, as far as binding goes. */
+export interface VolumeEntry {
+  readonly name: string;
+
+  /** As it came; the planned one where it exists already as well. */
+  readonly object: PlainObject;
+
+  /** Whether it came as something that exists, and not in the objects that are planned. */
+  readonly existing: boolean;
+
+  /** Whether the cluster has it: the API server or `existing` has said so. */
+  readonly present: boolean;
+
+  /** Position among all volumes, planned ones first. */
+  readonly order: number;
+
+  /** Billionths of a byte. */
+  readonly capacity: bigint;
+
+  /** The capacity as it was written. */
+  readonly size: string;
+  readonly modes: ModeSet;
+  readonly volumeMode: VolumeMode;
+
+  /** `''` where it names none. */
+  readonly className: string;
+
+  /** `''` where it names none. */
+  readonly attributesClass: string;
+  readonly labels: Labels;
+  readonly claimRef?: ClaimReference;
+  readonly deleting: boolean;
+
+  /** `status.phase` of a live one. */
+  readonly phase?: string;
+  readonly reclaimPolicy: string;
+
+  /** `spec.nodeAffinity.required`, unread. */
+  readonly nodeAffinity?: unknown;
+
+  /** What the API server says where it refuses the volume. */
+  readonly refusal?: string;
+}
+
+/** Fields of a volume's spec that are no source. */
+const NO_SOURCES: ReadonlySet<string> = new Set([
+  'accessModes',
+  'capacity',
+  'claimRef',
+  'mountOptions',
+  'nodeAffinity',
+  'persistentVolumeReclaimPolicy',
+  'storageClassName',
+  'volumeAttributesClassName',
+  'volumeMode',
+]);
+
+/** Reads a volume of unknown shape. */
+export function readVolume(
+  name: string,
+  object: PlainObject,
+  state: { readonly existing: boolean; readonly order: number; readonly from: PlainObject },
+  amounts: AmountReader,
+): VolumeEntry {
+  const metadata = objectAt(state.from, 'metadata');
+  const spec = objectAt(state.from, 'spec');
+  const stored = objectAt(spec, 'capacity').storage;
+  const capacity = amounts.read(stored);
+  const modes = readModes(spec.accessModes);
+  const labels = labelsOf(metadata);
+  const present = state.existing || isLive(metadata);
+  return {
+    name,
+    object,
+    existing: state.existing,
+    present,
+    order: state.order,
+    capacity: capacity ?? 0n,
+    size: String(stored),
+    modes: modes ?? 0,
+    volumeMode: spec.volumeMode === 'Block' ? 'Block' : 'Filesystem',
+    className: classNameOf(metadata, spec) ?? '',
+    attributesClass: textAt(spec, 'volumeAttributesClassName') ?? '',
+    labels: labels ?? {},
+    claimRef: readReference(spec.claimRef),
+    deleting: isDeleting(metadata),
+    phase: nameAt(objectAt(state.from, 'status'), 'phase'),
+    reclaimPolicy: reclaimPolicyOf(metadata, spec),
+    nodeAffinity: objectAt(spec, 'nodeAffinity').required ?? undefined,
+    refusal: refusalOf(spec, capacity, modes, labels, present),
+  };
+}
+
+function readReference(value: unknown): ClaimReference | undefined {
+  if (!isPlainObject(value)) {
+    return undefined;
+  }
+  const namespace = textAt(value, 'namespace') ?? '';
+  return { key: `${namespace}/${textAt(value, 'name') ?? ''}`, uid: nameAt(value, 'uid') };
+}
+
+// A volume by hand is kept, one that was provisioned goes, unless it says otherwise.
+function reclaimPolicyOf(metadata: PlainObject, spec: PlainObject): string {
+  const provisioned = annotationOf(metadata, 'pv.kubernetes.io/provisioned-by') !== undefined;
+  return nameAt(spec, 'persistentVolumeReclaimPolicy') ?? (provisioned ? 'Delete' : 'Retain');
+}
+
+// Source: Kubernetes, pkg/apis/core/validation, ValidatePersistentVolumeSpec.
+function refusalOf(
+  spec: PlainObject,
+  capacity: bigint | undefined,
+  modes: ModeSet | undefined,
+  labels: Labels | undefined,
+  present: boolean,
+): string | undefined {
+  if (modes === undefined) {
+    return 'spec.accessModes: Required value: at least one access mode, each one that exists';
+  }
+  if (mixesOncePod(modes)) {
+    return 'spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes';
+  }
+  if (capacity === undefined) {
+    return 'spec.capacity[storage]: Required value: an amount above zero';
+  }
+  if (present) {
+    return undefined; // the API server has taken it
+  }
+  if (spec.volumeMode !== undefined && !isVolumeMode(spec.volumeMode)) {
+    return 'spec.volumeMode: Unsupported value: supported values: "Block", "Filesystem"';
+  }
+  if (labels === undefined) {
+    return 'metadata.labels: Invalid value: every label must be a string';
+  }
+  const sources = Object.keys(spec).filter(
+    (field) => !NO_SOURCES.has(field) && isPlainObject(spec[field]),
+  );
+  if (sources.length === 0) {
+    return 'spec: Required value: must specify a volume type';
+  }
+  return sources.length > 1
+    ? `spec.${sources[1]}: Forbidden: may not specify more than 1 volume type`
+    : undefined;
+}
+
+/** Whether the value is a volume mode; null is read as absent. */
+export function isVolumeMode(value: unknown): boolean {
+  return value === null || (VOLUME_MODES as readonly unknown[]).includes(value);
+}
