@@ -1,0 +1,211 @@
+import type { LabelSelector, LabelSelectorRequirement } from '../kube/label-selector';
+import { selects } from '../kube/label-selector';
+import { countModes, includesModes, type ModeSet } from './mode-set';
+import type { VolumeEntry } from './volume-entry';
+
+/**
+ * Volumes of a cell that are looked at together, smallest first.
+ *
+ * For the controller it is a bucket, the volumes of one set of access modes; it looks at buckets of
+ * fewer modes first. For the scheduler it is the volumes of one node affinity, of mixed modes; the
+ * node decides at which it looks.
+ */
+export interface Segment {
+  /** Segments of a lower level are looked at first, those of one level in any order. */
+  readonly level: number;
+
+  /** The set of modes of a bucket; undefined where modes are mixed. */
+  readonly modes?: ModeSet;
+
+  /** Whether any of its volumes can be the one, because too many node affinities are in it. */
+  readonly unordered?: boolean;
+
+  /** Place of its first volume. */
+  readonly lo: number;
+
+  /** Place behind its last volume. */
+  readonly hi: number;
+}
+
+/** More node affinities in one cell are not told apart: every claim would have to look at each. */
+const MOST_AFFINITIES = 64;
+
+/**
+ * Free volumes that only claims of one class, volume mode and VolumeAttributesClass can take, each
+ * at a place; segment by segment, and in a segment by size.
+ */
+export class Cell {
+  readonly volumes: readonly VolumeEntry[];
+
+  /** Rank of each volume's capacity among all amounts, by place. */
+  readonly ranks: Int32Array;
+  readonly segments: readonly Segment[];
+
+  #labels: Map<string, Map<string, number[]>> | undefined;
+
+  /**
+   * @param volumes - the volumes, in any order
+   * @param rankOf - rank of a volume's capacity among all amounts
+   * @param delayed - whether the scheduler takes them, and not the controller
+   */
+  constructor(
+    volumes: readonly VolumeEntry[],
+    rankOf: (volume: VolumeEntry) => number,
+    delayed: boolean,
+  ) {
+    const groups = delayed ? byAffinity(volumes) : byModes(volumes);
+    const all: VolumeEntry[] = [];
+    const segments: Segment[] = [];
+    for (const { members, ...kind } of groups) {
+      const lo = all.length;
+      for (const volume of sorted(members, rankOf)) {
+        all.push(volume);
+      }
+      segments.push({ ...kind, lo, hi: all.length });
+    }
+    this.volumes = all;
+    this.segments = segments;
+    this.ranks = Int32Array.from(all, rankOf);
+  }
+
+  /** Whether the volume at the place has the modes and the labels asked for. */
+  matches(place: number, modes: ModeSet, selector: LabelSelector | undefined): boolean {
+    const volume = this.volumes[place];
+    return (
+      volume !== undefined &&
+      includesModes(volume.modes, modes) &&
+      (selector === undefined || selects(selector, volume.labels))
+    );
+  }
+
+  /**
+   * Places that the selector can match at most, ascending; all others it does not match. Undefined
+   * where no part of it names a label that a volume must have, so that it can match any.
+   */
+  narrow({
+    matchLabels = {},
+    matchExpressions = [],
+  }: LabelSelector): readonly number[] | undefined {
+    let best: readonly (readonly number[])[] | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    const offer = (lists: readonly (readonly number[])[]): void => {
+      const count = lists.reduce((sum, list) => sum + list.length, 0);
+      if (count < least) {
+        best = lists;
+        least = count;
+      }
+    };
+    for (const key in matchLabels) {
+      offer(this.#placesOf(key, [matchLabels[key] as string]));
+    }
+    for (const {
+      key,
+      operator,
+      values,
+    } of matchExpressions as readonly LabelSelectorRequirement[]) {
+      if (operator === 'In' || operator === 'Exists') {
+        offer(this.#placesOf(key, operator === 'In' ? values : undefined));
+      }
+    }
+    if (best === undefined || best.length < 2) {
+      return best === undefined ? undefined : (best[0] ?? []);
+    }
+    return best.flat().sort((a, b) => a - b);
+  }
+
+  #placesOf(key: string, values: readonly string[] | undefined): readonly (readonly number[])[] {
+    this.#labels ??= this.#indexLabels();
+    const byValue = this.#labels.get(key);
+    if (byValue === undefined) {
+      return [];
+    }
+    return values === undefined
+      ? [...byValue.values()]
+      : [...new Set(values)].flatMap((value) => {
+          const places = byValue.get(value);
+          return places === undefined ? [] : [places];
+        });
+  }
+
+  #indexLabels(): Map<string, Map<string, number[]>> {
+    const index = new Map<string, Map<string, number[]>>();
+    this.volumes.forEach(({ labels }, place) => {
+      for (const key in labels) {
+        const value = labels[key] as string;
+        let byValue = index.get(key);
+        if (byValue === undefined) {
+          byValue = new Map();
+          index.set(key, byValue);
+        }
+        const places = byValue.get(value);
+        if (places === undefined) {
+          byValue.set(value, [place]);
+        } else {
+          places.push(place);
+        }
+      }
+    });
+    return index;
+  }
+}
+
+interface Group {
+  readonly level: number;
+  readonly modes?: ModeSet;
+  readonly unordered?: boolean;
+  readonly members: readonly VolumeEntry[];
+}
+
+function byModes(volumes: readonly VolumeEntry[]): readonly Group[] {
+  const groups = [...gathered(volumes, ({ modes }) => modes)].map(([modes, members]) => ({
+    level: countModes(modes),
+    modes,
+    members,
+  }));
+  return groups.sort((a, b) => a.level - b.level);
+}
+
+function byAffinity(volumes: readonly VolumeEntry[]): readonly Group[] {
+  const groups = [...gathered(volumes, affinityKey).values()];
+  return groups.length > MOST_AFFINITIES
+    ? [{ level: 0, unordered: true, members: volumes }]
+    : groups.map((members) => ({ level: 0, members }));
+}
+
+function gathered<K>(
+  volumes: readonly VolumeEntry[],
+  keyOf: (volume: VolumeEntry) => K,
+): ReadonlyMap<K, readonly VolumeEntry[]> {
+  const groups = new Map<K, VolumeEntry[]>();
+  for (const volume of volumes) {
+    const key = keyOf(volume);
+    const members = groups.get(key);
+    if (members === undefined) {
+      groups.set(key, [volume]);
+    } else {
+      members.push(volume);
+    }
+  }
+  return groups;
+}
+
+function affinityKey({ name, nodeAffinity }: VolumeEntry): string {
+  if (nodeAffinity === undefined) {
+    return '';
+  }
+  try {
+    return JSON.stringify(nodeAffinity);
+  } catch {
+    return name; // cyclic, so like no other
+  }
+}
+
+// By numbers that hold rank and place both: sorting those needs no comparator.
+function sorted(
+  volumes: readonly VolumeEntry[],
+  rankOf: (volume: VolumeEntry) => number,
+): readonly VolumeEntry[] {
+  const count = volumes.length;
+  const keys = Float64Array.from(volumes, (volume, index) => rankOf(volume) * count + index).sort();
+  return Array.from(keys, (key) => volumes[key % count] as VolumeEntry);
+}

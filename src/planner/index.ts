@@ -1,0 +1,28 @@
+import { bind } from './binder';
+import { PlannedClaim } from './claim-verdict';
+import type { PlanOptions, StoragePlan } from './plan';
+import { planContext } from './plan-context';
+import { readInventory } from './read-inventory';
+import { PlannedVolume } from './volume-verdict';
+
+/**
+ * Says what becomes of the claims, volumes and workloads in a set of objects that are applied
+ * together, by Kubernetes' own rules.
+ *
+ * @param objects - Kubernetes objects of any origin; kubectl Lists are opened
+ * @param options - what the plan rests on besides them
+ */
+export function planStorage(objects: readonly unknown[], options: PlanOptions = {}): StoragePlan {
+  const inventory = readInventory(objects, options.existing);
+  const context = planContext(inventory, options);
+  const bindings = bind(inventory, context);
+  const claims = [...bindings.claims.values()]
+    .filter(({ claim }) => !claim.existing)
+    .map((binding) => new PlannedClaim(binding, bindings, inventory, context));
+  const volumes = [...inventory.volumes.values()]
+    .filter(({ existing }) => !existing)
+    .map((volume) => new PlannedVolume(volume, bindings, inventory));
+  // The scheduler fills in the workloads and the rules the findings: both read the inventory and
+  // the bindings.
+  return { claims, volumes, workloads: [], findings: [] };
+}
