@@ -42,11 +42,23 @@ export interface LabelSelector {
 
 /** Whether the selector matches the labels; an empty selector matches everything. */
 export function selects(selector: LabelSelector, labels: Labels): boolean {
-  return (
-    Object.entries(selector.matchLabels ?? {}).every(
-      ([key, value]) => labelOf(labels, key) === value,
-    ) && (selector.matchExpressions ?? []).every((requirement) => meets(requirement, labels))
-  );
+  return compileSelector(selector)(labels);
+}
+
+/** The selector as a function, for many labels to be matched with it. */
+export function compileSelector({
+  matchLabels = {},
+  matchExpressions = [],
+}: LabelSelector): (labels: Labels) => boolean {
+  const entries = Object.entries(matchLabels);
+  return (labels) => {
+    for (const [key, value] of entries) {
+      if (labelOf(labels, key) !== value) {
+        return false;
+      }
+    }
+    return matchExpressions.every((requirement) => meets(requirement, labels));
+  };
 }
 
 function meets({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels): boolean {

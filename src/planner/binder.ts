@@ -12,14 +12,13 @@ import {
   alreadyBound,
   CLAIM_LOST,
   CLAIM_MISBOUND,
-  type Fallback,
   NO_REFERENCE,
   provisioning,
   volumeMismatch,
   WITHOUT_CLASS,
   withoutClassObject,
 } from './provisioning';
-import { type Search, searchResult } from './search-result';
+import { type ClassSetting, type Search, type Searches, searchResult } from './search-result';
 import type { VolumeEntry } from './volume-entry';
 
 /** What becomes of every claim, those that exist already included. */
@@ -39,12 +38,26 @@ export function bind(inventory: Inventory, context: PlanContext): Bindings {
   return new Binder(inventory, context).bind();
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
+/** A claim that names a free volume which suits it, or may. */
+interface Pinned {
+  readonly claim: ClaimEntry;
+  readonly volume: VolumeEntry;
+
+  /** Why it does not suit one of the classes that the claim may be given. */
+  readonly fault: string | undefined;
+
+  /** Whether it is known which classes these are. */
+  readonly known: boolean;
+}
+
 class Binder {
   readonly #inventory: Inventory;
   readonly #context: PlanContext;
   readonly #holders = new Map<string, ClaimEntry>();
   readonly #reserved = new Map<string, VolumeEntry[]>();
-  readonly #fallbacks = new Map<string, Fallback>();
+  readonly #settings = new Map<string, ClassSetting>();
   readonly #pods: ReadonlyMap<string, readonly string[]>;
   readonly #free: FreeVolumes;
 
@@ -75,29 +88,32 @@ class Binder {
         free.push(volume);
       }
     }
-    const waits = (className: string): boolean => this.#classOf(className)?.waits ?? false;
-    this.#free = new FreeVolumes(free, inventory.claims.values(), waits, context);
+    const waits = (className: string): boolean => this.#settingOf(className).waits;
+    this.#free = new FreeVolumes(free, inventory.claims.size, waits, context);
   }
 
   bind(): Bindings {
-    const claims = new Map<string, ClaimBinding>();
-    const late: (() => void)[] = [];
+    // All claims have to be known before any can be judged.
+    const drafts: (ClaimBinding | Pinned | Searches)[] = [];
     for (const claim of this.#inventory.claims.values()) {
-      const early = this.#present(claim);
-      if (early !== undefined) {
-        claims.set(claim.key, early);
-      } else {
-        // All claims have to be known before any can be judged; the place in the map is kept.
-        const judge = claim.volumeName === undefined ? this.#search(claim) : this.#pin(claim);
-        claims.set(claim.key, pendingClaim(claim));
-        late.push(() => claims.set(claim.key, judge()));
-      }
+      const draft =
+        this.#present(claim) ??
+        (claim.volumeName === undefined ? this.#search(claim) : this.#pin(claim));
+      drafts.push(draft);
     }
     this.#free.settle();
-    for (const judge of late) {
-      judge();
+    const claims = new Map<string, ClaimBinding>();
+    for (const draft of drafts) {
+      claims.set(draft.claim.key, this.#judge(draft));
     }
     return { claims, free: this.#free, holders: this.#holders };
+  }
+
+  #judge(draft: ClaimBinding | Pinned | Searches): ClaimBinding {
+    if ('outcomes' in draft) {
+      return draft;
+    }
+    return 'searches' in draft ? searchResult(draft) : this.#pinned(draft);
   }
 
   /** What is so already, whatever else is applied. */
@@ -123,18 +139,17 @@ class Binder {
   }
 
   /** A claim that names its volume. */
-  #pin(claim: ClaimEntry): () => ClaimBinding {
+  #pin(claim: ClaimEntry): ClaimBinding | Pinned {
     const name = claim.volumeName as string;
     const volume = this.#inventory.volumes.get(name);
     if (volume === undefined || volume.refusal !== undefined) {
       const binding = pendingClaim(claim);
-      return () => (this.#inventory.closed ? binding : { ...binding, outcomes: ['unknown'] });
+      return this.#inventory.closed ? binding : { ...binding, outcomes: ['unknown'] };
     }
     const holder = this.#holders.get(name);
     if (volume.claimRef !== undefined || holder !== undefined) {
-      const free = isReservedFor(volume, claim) && (holder === undefined || holder === claim);
-      const binding = free ? boundClaim(claim, name) : pendingClaim(claim, alreadyBound(name));
-      return () => binding;
+      const isOwn = isReservedFor(volume, claim) && (holder === undefined || holder === claim);
+      return isOwn ? boundClaim(claim, name) : pendingClaim(claim, alreadyBound(name));
     }
     // A claim that the API server has seen without a class has none, until it looks for a volume.
     const classNames =
@@ -142,59 +157,62 @@ class Binder {
     const faults = (classNames ?? [undefined]).map((className) =>
       mismatch(volume, claim, className, this.#context),
     );
-    const [fault] = faults;
+    const fault = faults.find((each) => each !== undefined);
     if (fault !== undefined && !faults.includes(undefined)) {
-      const binding = pendingClaim(claim, volumeMismatch(name, fault));
-      return () => binding;
+      return pendingClaim(claim, volumeMismatch(name, fault));
     }
     this.#free.pin(volume);
-    return () => {
-      const binding = boundClaim(claim, name);
-      if (classNames === undefined) {
-        return { ...binding, outcomes: ['unknown'], deterministic: false };
-      }
-      if (this.#free.takersOf(volume) > 1 || faults.some((each) => each !== undefined)) {
-        const event = fault === undefined ? alreadyBound(name) : volumeMismatch(name, fault);
-        return { ...binding, outcomes: ['bound', 'pending'], deterministic: false, event };
-      }
+    return { claim, volume, fault, known: classNames !== undefined };
+  }
+
+  #pinned({ claim, volume, fault, known }: Pinned): ClaimBinding {
+    const binding = boundClaim(claim, volume.name);
+    if (!known) {
+      return { ...binding, outcomes: ['unknown'], deterministic: false };
+    }
+    if (fault === undefined && this.#free.takersOf(volume) <= 1) {
       return binding;
-    };
+    }
+    const event =
+      fault === undefined ? alreadyBound(volume.name) : volumeMismatch(volume.name, fault);
+    return { ...binding, outcomes: ['bound', 'pending'], deterministic: false, event };
   }
 
   /** A claim that takes what it finds. */
-  #search(claim: ClaimEntry): () => ClaimBinding {
+  #search(claim: ClaimEntry): Searches {
     const reserved = this.#reservedFor(claim);
     const stop = stopAt(reserved);
+    const { className } = claim;
+    if (className !== undefined) {
+      const searches = [this.#join(claim, className, stop)];
+      return { claim, reserved, stop, searches, retries: NONE, known: true };
+    }
+    const classNames = this.#context.defaultClasses;
     // A claim that is there without a class is matched as one of class "" first; if that fails, it
     // is given the default class (Kubernetes' RetroactiveDefaultStorageClass).
-    const retried = claim.uid !== undefined && claim.className === undefined;
-    const classNames = this.#classNamesOf(claim);
+    const retried = claim.uid !== undefined;
     const first = retried ? [''] : (classNames ?? ['']);
     const second = retried ? (classNames ?? []).filter((name) => name !== '') : [];
-    const join = (className: string): Search => this.#join(claim, className, reserved, stop);
-    const searches = first.map(join);
-    const retries = second.map(join);
-    const known = classNames !== undefined;
-    return () => searchResult({ claim, reserved, stop, searches, retries, known });
+    const searches = first.map((name) => this.#join(claim, name, stop));
+    const retries = second.map((name) => this.#join(claim, name, stop));
+    return { claim, reserved, stop, searches, retries, known: classNames !== undefined };
   }
 
-  #join(
-    claim: ClaimEntry,
-    className: string,
-    reserved: readonly VolumeEntry[],
-    stop: Stop | undefined,
-  ): Search {
-    const waits = this.#classOf(className)?.waits ?? false;
-    const pods = this.#pods.get(claim.key) ?? [];
-    const fallback = this.#fallbackOf(className);
+  #join(claim: ClaimEntry, className: string, stop: Stop | undefined): Search {
+    const setting = this.#settingOf(className);
+    const pods = setting.waits ? this.#pods.get(claim.key) : undefined;
     // The controller leaves free volumes of such a class to the scheduler, and that comes for pods.
-    const left = waits && (reserved.length > 0 || pods.length === 0 || claim.nodeSelected);
+    const left = setting.waits && (stop !== undefined || pods === undefined || claim.nodeSelected);
     const shape = left ? undefined : this.#free.join(claim, className, stop);
-    return { className, waits, pods, fallback, shape };
+    return { setting, pods, shape };
   }
 
   #reservedFor(claim: ClaimEntry): readonly VolumeEntry[] {
-    const fitting = (this.#reserved.get(claim.key) ?? []).filter(
+    const all = this.#reserved.get(claim.key);
+    if (all === undefined) {
+      return NONE;
+    }
+    const fitting = all.filter(
       (volume) => isReservedFor(volume, claim) && takesReserved(volume, claim, this.#context),
     );
     const least = Math.min(...fitting.map(({ modes }) => countModes(modes)));
@@ -211,20 +229,20 @@ class Binder {
     return found?.provisioner === '' ? undefined : found; // refused by the API server
   }
 
-  #fallbackOf(className: string): Fallback {
-    let fallback = this.#fallbacks.get(className);
-    if (fallback === undefined) {
-      const { closed } = this.#inventory;
+  #settingOf(className: string): ClassSetting {
+    let setting = this.#settings.get(className);
+    if (setting === undefined) {
       const found = this.#classOf(className);
-      fallback =
+      const fallback =
         className === ''
           ? WITHOUT_CLASS
           : found === undefined
-            ? withoutClassObject(className, closed)
+            ? withoutClassObject(className, this.#inventory.closed)
             : provisioning(found, this.#context.version);
-      this.#fallbacks.set(className, fallback);
+      setting = { waits: found?.waits ?? false, fallback };
+      this.#settings.set(className, setting);
     }
-    return fallback;
+    return setting;
   }
 }
 

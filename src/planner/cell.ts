@@ -1,6 +1,5 @@
-import type { LabelSelector, LabelSelectorRequirement } from '../kube/label-selector';
-import { selects } from '../kube/label-selector';
-import { countModes, includesModes, type ModeSet } from './mode-set';
+import type { LabelSelector } from '../kube/label-selector';
+import { countModes, type ModeSet } from './mode-set';
 import type { VolumeEntry } from './volume-entry';
 
 /**
@@ -27,6 +26,14 @@ export interface Segment {
   readonly hi: number;
 }
 
+/** Places in a cell, ascending. */
+export type Places = readonly number[];
+
+/** How many places there are in the lists. */
+export function total(lists: readonly Places[]): number {
+  return lists.reduce((sum, list) => sum + list.length, 0);
+}
+
 /** More node affinities in one cell are not told apart: every claim would have to look at each. */
 const MOST_AFFINITIES = 64;
 
@@ -45,20 +52,15 @@ export class Cell {
 
   /**
    * @param volumes - the volumes, in any order
-   * @param rankOf - rank of a volume's capacity among all amounts
    * @param delayed - whether the scheduler takes them, and not the controller
    */
-  constructor(
-    volumes: readonly VolumeEntry[],
-    rankOf: (volume: VolumeEntry) => number,
-    delayed: boolean,
-  ) {
+  constructor(volumes: readonly VolumeEntry[], delayed: boolean) {
     const groups = delayed ? byAffinity(volumes) : byModes(volumes);
     const all: VolumeEntry[] = [];
     const segments: Segment[] = [];
     for (const { members, ...kind } of groups) {
       const lo = all.length;
-      for (const volume of sorted(members, rankOf)) {
+      for (const volume of sorted(members)) {
         all.push(volume);
       }
       segments.push({ ...kind, lo, hi: all.length });
@@ -68,28 +70,15 @@ export class Cell {
     this.ranks = Int32Array.from(all, rankOf);
   }
 
-  /** Whether the volume at the place has the modes and the labels asked for. */
-  matches(place: number, modes: ModeSet, selector: LabelSelector | undefined): boolean {
-    const volume = this.volumes[place];
-    return (
-      volume !== undefined &&
-      includesModes(volume.modes, modes) &&
-      (selector === undefined || selects(selector, volume.labels))
-    );
-  }
-
   /**
-   * Places that the selector can match at most, ascending; all others it does not match. Undefined
-   * where no part of it names a label that a volume must have, so that it can match any.
+   * Lists of places, each ascending, of which the selector can match some; all others it does not
+   * match. Undefined where it names no label that a volume must have, so that it can match any.
    */
-  narrow({
-    matchLabels = {},
-    matchExpressions = [],
-  }: LabelSelector): readonly number[] | undefined {
-    let best: readonly (readonly number[])[] | undefined;
+  narrow({ matchLabels, matchExpressions }: LabelSelector): readonly Places[] | undefined {
+    let best: readonly Places[] | undefined;
     let least = Number.POSITIVE_INFINITY;
-    const offer = (lists: readonly (readonly number[])[]): void => {
-      const count = lists.reduce((sum, list) => sum + list.length, 0);
+    const offer = (lists: readonly Places[]): void => {
+      const count = total(lists);
       if (count < least) {
         best = lists;
         least = count;
@@ -98,22 +87,15 @@ export class Cell {
     for (const key in matchLabels) {
       offer(this.#placesOf(key, [matchLabels[key] as string]));
     }
-    for (const {
-      key,
-      operator,
-      values,
-    } of matchExpressions as readonly LabelSelectorRequirement[]) {
+    for (const { key, operator, values } of matchExpressions ?? []) {
       if (operator === 'In' || operator === 'Exists') {
         offer(this.#placesOf(key, operator === 'In' ? values : undefined));
       }
     }
-    if (best === undefined || best.length < 2) {
-      return best === undefined ? undefined : (best[0] ?? []);
-    }
-    return best.flat().sort((a, b) => a - b);
+    return best;
   }
 
-  #placesOf(key: string, values: readonly string[] | undefined): readonly (readonly number[])[] {
+  #placesOf(key: string, values: readonly string[] | undefined): readonly Places[] {
     this.#labels ??= this.#indexLabels();
     const byValue = this.#labels.get(key);
     if (byValue === undefined) {
@@ -200,11 +182,12 @@ function affinityKey({ name, nodeAffinity }: VolumeEntry): string {
   }
 }
 
+function rankOf({ capacity }: VolumeEntry): number {
+  return capacity.rank;
+}
+
 // By numbers that hold rank and place both: sorting those needs no comparator.
-function sorted(
-  volumes: readonly VolumeEntry[],
-  rankOf: (volume: VolumeEntry) => number,
-): readonly VolumeEntry[] {
+function sorted(volumes: readonly VolumeEntry[]): readonly VolumeEntry[] {
   const count = volumes.length;
   const keys = Float64Array.from(volumes, (volume, index) => rankOf(volume) * count + index).sort();
   return Array.from(keys, (key) => volumes[key % count] as VolumeEntry);

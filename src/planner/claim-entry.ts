@@ -3,7 +3,7 @@ import type { VolumeMode } from '../kube/volume-mode';
 import { annotationOf, classNameOf, isDeleting, isLive } from './metadata';
 import { type ModeSet, mixesOncePod, readModes } from './mode-set';
 import { nameAt, objectAt, type PlainObject, textAt } from './plain-object';
-import type { AmountReader } from './read-amount';
+import { type Amount, type AmountReader, NO_AMOUNT } from './read-amount';
 import { isEmptySelector, readSelector } from './read-selector';
 import { isVolumeMode } from './volume-entry';
 
@@ -11,8 +11,6 @@ import { isVolumeMode } from './volume-entry';
 export interface ClaimEntry {
   /** Namespace and name, such as `shop/uploads`. */
   readonly key: string;
-  readonly namespace: string;
-  readonly name: string;
 
   /** As it came; of a StatefulSet's claim, the set. */
   readonly object: PlainObject;
@@ -26,8 +24,7 @@ export interface ClaimEntry {
   /** Position among all claims, planned ones first. */
   readonly order: number;
 
-  /** Billionths of a byte. */
-  readonly request: bigint;
+  readonly request: Amount;
 
   /** The request as it was written. */
   readonly size: string;
@@ -69,8 +66,7 @@ export interface ClaimOrigin {
 
 /** Reads a claim of unknown shape. */
 export function readClaim(
-  namespace: string,
-  name: string,
+  key: string,
   claim: PlainObject,
   origin: ClaimOrigin,
   amounts: AmountReader,
@@ -84,11 +80,12 @@ export function readClaim(
   const selector = hasSelector ? readSelector(spec.selector) : undefined;
   const phase = nameAt(objectAt(claim, 'status'), 'phase');
   return {
-    key: `${namespace}/${name}`,
-    namespace,
-    name,
-    ...origin,
-    request: request ?? 0n,
+    key,
+    object: origin.object,
+    madeBy: origin.madeBy,
+    existing: origin.existing,
+    order: origin.order,
+    request: request ?? NO_AMOUNT,
     size: String(asked),
     modes: modes ?? 0,
     volumeMode: spec.volumeMode === 'Block' ? 'Block' : 'Filesystem',
@@ -111,7 +108,7 @@ export function readClaim(
 // Source: Kubernetes, pkg/apis/core/validation, ValidatePersistentVolumeClaimSpec.
 function refusalOf(
   spec: PlainObject,
-  request: bigint | undefined,
+  request: Amount | undefined,
   modes: ModeSet | undefined,
   badSelector: boolean,
 ): string | undefined {

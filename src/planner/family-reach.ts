@@ -17,6 +17,12 @@ export function reachFamily(
   group: RivalGroup,
   takers: Int32Array | undefined,
 ): void {
+  if (group.size === 1) {
+    for (const shape of family.shapes) {
+      shape.reach = alone(family, shape);
+    }
+    return;
+  }
   const bounds = family.segments.map(
     (segment) => new SegmentBounds(family, segment, group, takers),
   );
@@ -25,6 +31,32 @@ export function reachFamily(
   for (const shape of family.shapes) {
     shape.reach = walk(family, shape, bounds, group.size - 1, chain);
   }
+}
+
+/** What a claim takes that nobody competes with. */
+function alone(family: Family, { rank, stop }: Shape): Reach {
+  const runs: Run[] = [];
+  let level = Number.POSITIVE_INFINITY;
+  for (const segment of family.segments) {
+    if (segment.level > level || (stop !== undefined && segment.level > stop.level)) {
+      break;
+    }
+    if (stop?.level === segment.level && stop.modes.includes(segment.modes ?? 0)) {
+      continue;
+    }
+    const lo = family.firstOf(segment, rank);
+    if (lo < segment.hi) {
+      const size = family.rankAt(lo);
+      let hi = segment.unordered ? segment.hi : lo + 1;
+      while (hi < segment.hi && family.rankAt(hi) === size) {
+        hi += 1;
+      }
+      runs.push({ lo, hi });
+      level = segment.level;
+    }
+  }
+  const stops = stop !== undefined && stop.level <= level;
+  return { runs, exhausts: runs.length === 0 && stop === undefined, stops };
 }
 
 /** Goes through the candidates in the order in which they are preferred. */
@@ -82,10 +114,10 @@ function walk(
 /** How far into a segment a claim can be pushed by others. */
 class SegmentBounds {
   /** End of the run of equal sizes that each index is in. */
-  readonly #tierEnds: Int32Array;
+  readonly #tierEnds: Int32Array | number[];
 
   /** End of the first tier, from each index on, that holds a volume which nobody else can take. */
-  readonly #ownEnds: Float64Array;
+  readonly #ownEnds: Float64Array | number[];
 
   #pushed: number;
 
@@ -96,8 +128,10 @@ class SegmentBounds {
     takers: Int32Array | undefined,
   ) {
     const { lo, hi } = segment;
-    this.#tierEnds = new Int32Array(hi - lo);
-    this.#ownEnds = new Float64Array(hi - lo);
+    // Typed arrays are slow to make; most families are small, and there may be many.
+    const small = hi - lo < 64;
+    this.#tierEnds = small ? new Array<number>(hi - lo) : new Int32Array(hi - lo);
+    this.#ownEnds = small ? new Array<number>(hi - lo) : new Float64Array(hi - lo);
     let tierEnd = hi;
     let ownEnd = NEVER;
     for (let index = hi - 1; index >= lo; index -= 1) {

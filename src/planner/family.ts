@@ -1,6 +1,6 @@
-import type { LabelSelector } from '../kube/label-selector';
-import type { Cell, Segment } from './cell';
-import type { ModeSet } from './mode-set';
+import { compileSelector, type LabelSelector, type Labels } from '../kube/label-selector';
+import { type Cell, type Places, type Segment, total } from './cell';
+import { includesModes, type ModeSet } from './mode-set';
 import type { VolumeEntry } from './volume-entry';
 
 /** A run of a family's candidates: indexes from `lo` up to, without, `hi`. */
@@ -53,65 +53,91 @@ const NO_REACH: Reach = { runs: [], exhausts: true, stops: true };
  */
 export class Family {
   /** Places of its candidates in the cell; undefined where finding them all would cost too much. */
-  readonly places: Int32Array | undefined;
+  readonly places: Places | undefined;
 
   /** Its segments, over indexes into `places`. */
   readonly segments: readonly Segment[];
 
-  readonly #shapes = new Map<number, Shape>();
-  readonly #all: Shape[] = [];
-  readonly #names = new Map<string, readonly string[]>();
+  /** The shapes, smallest size first once `seal` was called. */
+  readonly shapes: Shape[] = [];
 
+  /** What is needed to look for candidates that are not listed. */
+  readonly #search: Search | undefined;
+
+  // A hundred thousand families may be of one claim each; those need neither.
+  #shared: Map<number, Shape> | undefined;
+  #names: Map<string, readonly string[]> | undefined;
+
+  /**
+   * @param cell - the volumes
+   * @param modes - the modes that the claims ask for
+   * @param selector - the labels that they ask for
+   * @param spend - whether so many volumes may be looked at
+   */
   constructor(
     readonly cell: Cell,
-    readonly modes: ModeSet,
-    readonly selector: LabelSelector | undefined,
-    places: Int32Array | undefined,
+    modes: ModeSet,
+    selector: LabelSelector | undefined,
+    spend: (volumes: number) => boolean,
   ) {
-    this.places = places;
-    this.segments = places === undefined ? [] : segmentsOf(cell, places);
-  }
-
-  /** The shapes, smallest size first once `seal` was called. */
-  get shapes(): readonly Shape[] {
-    return this.#all;
+    const search = new Search(cell, modes, selector);
+    // The few lists of claims without a selector are shared by all of them.
+    this.places = selector === undefined || spend(search.looks) ? search.all() : undefined;
+    this.#search = this.places === undefined ? search : undefined;
+    this.segments = this.places === undefined ? [] : segmentsOf(cell, this.places);
   }
 
   /** Joins a claim; what comes back is shared by all of its size, unless there is a stop. */
   join(rank: number, stop?: Stop): Shape {
-    let shape = stop === undefined ? this.#shapes.get(rank) : undefined;
+    let shape = stop === undefined ? this.#shapeOf(rank) : undefined;
     if (shape === undefined) {
       shape = { family: this, rank, count: 0, stop, reach: NO_REACH };
-      this.#all.push(shape);
-      if (stop === undefined) {
-        this.#shapes.set(rank, shape);
+      this.shapes.push(shape);
+      if (stop === undefined && this.shapes.length > 1) {
+        this.#shared ??= new Map(
+          this.shapes.filter((each) => each.stop === undefined).map((each) => [each.rank, each]),
+        );
+        this.#shared.set(rank, shape);
       }
     }
     shape.count += 1;
     return shape;
   }
 
+  /** Puts the shapes in order once all claims have joined. */
+  seal(): void {
+    this.shapes.sort((a, b) => a.rank - b.rank);
+  }
+
+  /** How many claims it has. */
+  get claims(): number {
+    return this.shapes.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Whether there is any candidate of that size before the search ends. */
   offers(rank: number, stop?: Stop): boolean {
-    return this.places === undefined
-      ? this.#finds(rank, stop)
-      : this.segments.some(
-          (segment) => isBefore(segment, stop) && this.firstOf(segment, rank) < segment.hi,
-        );
+    if (this.#search !== undefined) {
+      return this.#search.from(rank, stop).next().done === false;
+    }
+    for (const segment of this.segments) {
+      if (isBefore(segment, stop) && this.firstOf(segment, rank) < segment.hi) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * Names of what a shape can reach, in the order in which they are preferred; frozen, and the same
    * list for the same reach.
    */
-  volumesOf({ rank, stop, reach }: Shape): readonly string[] {
-    const key =
-      this.places === undefined ? `${rank}` : reach.runs.map(({ lo, hi }) => `${lo}-${hi}`).join();
+  volumesOf(shape: Shape): readonly string[] {
+    const runs = shape.reach.runs.map(({ lo, hi }) => `${lo}-${hi}`);
+    const key = this.places === undefined ? `${shape.rank}` : runs.join();
+    this.#names ??= new Map();
     let names = this.#names.get(key);
     if (names === undefined) {
-      names = Object.freeze(
-        this.places === undefined ? this.#search(rank, stop) : this.#list(reach.runs, this.places),
-      );
+      names = Object.freeze(Array.from(this.reached(shape), ({ name }) => name));
       this.#names.set(key, names);
     }
     return names;
@@ -124,59 +150,21 @@ export class Family {
       : reach.runs.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
   }
 
-  /** Whether all the volumes that a shape can reach pass; stops at the first that does not. */
-  everyVolume({ reach }: Shape, passes: (volume: VolumeEntry) => boolean): boolean {
-    const { places } = this;
-    if (places === undefined) {
-      return this.cell.volumes.every(passes);
+  /** The volumes that a shape can reach. */
+  *reached({ rank, stop, reach }: Shape): Generator<VolumeEntry> {
+    const { volumes } = this.cell;
+    if (this.places === undefined) {
+      const found = this.#search?.from(rank, stop) ?? [];
+      for (const place of [...found].sort((a, b) => a - b)) {
+        yield volumes[place] as VolumeEntry;
+      }
+      return;
     }
-    return reach.runs.every(({ lo, hi }) => {
+    for (const { lo, hi } of reach.runs) {
       for (let index = lo; index < hi; index += 1) {
-        const volume = this.cell.volumes[places[index] as number];
-        if (volume !== undefined && !passes(volume)) {
-          return false;
-        }
-      }
-      return true;
-    });
-  }
-
-  #list(runs: readonly Run[], places: Int32Array): readonly string[] {
-    const names: string[] = [];
-    for (const { lo, hi } of runs) {
-      for (let index = lo; index < hi; index += 1) {
-        names.push(this.cell.volumes[places[index] as number]?.name ?? '');
+        yield volumes[this.places[index] as number] as VolumeEntry;
       }
     }
-    return names;
-  }
-
-  // Candidates that were too many to list: the few claims that ask for them look again.
-  #finds(rank: number, stop: Stop | undefined): boolean {
-    return this.#places(rank, stop).next().done === false;
-  }
-
-  #search(rank: number, stop: Stop | undefined): readonly string[] {
-    return [...this.#places(rank, stop)].map((place) => this.cell.volumes[place]?.name ?? '');
-  }
-
-  *#places(rank: number, stop: Stop | undefined): Generator<number> {
-    const { ranks, segments } = this.cell;
-    for (const segment of segments) {
-      if (isBefore(segment, stop)) {
-        const first = firstFrom(segment, rank, (place) => ranks[place] as number);
-        for (let place = first; place < segment.hi; place += 1) {
-          if (this.cell.matches(place, this.modes, this.selector)) {
-            yield place;
-          }
-        }
-      }
-    }
-  }
-
-  /** Puts the shapes in order once all claims have joined. */
-  seal(): void {
-    this.#all.sort((a, b) => a.rank - b.rank);
   }
 
   /** Rank of the capacity of the candidate. */
@@ -185,8 +173,93 @@ export class Family {
   }
 
   /** The first candidate of the segment that is large enough. */
-  firstOf(segment: Segment, rank: number): number {
-    return firstFrom(segment, rank, (index) => this.rankAt(index));
+  firstOf({ lo, hi }: Segment, rank: number): number {
+    return firstFrom(lo, hi, (index) => this.rankAt(index) >= rank);
+  }
+
+  #shapeOf(rank: number): Shape | undefined {
+    const [only] = this.shapes;
+    return this.#shared === undefined
+      ? only?.rank === rank && only.stop === undefined
+        ? only
+        : undefined
+      : this.#shared.get(rank);
+  }
+}
+
+/** Looks for the volumes of a cell that have the modes and the labels asked for. */
+class Search {
+  readonly #cell: Cell;
+  readonly #modes: ModeSet;
+  readonly #matches: ((labels: Labels) => boolean) | undefined;
+  readonly #narrowed: readonly Places[] | undefined;
+
+  constructor(cell: Cell, modes: ModeSet, selector: LabelSelector | undefined) {
+    this.#cell = cell;
+    this.#modes = modes;
+    this.#matches = selector === undefined ? undefined : compileSelector(selector);
+    this.#narrowed = selector === undefined ? undefined : cell.narrow(selector);
+  }
+
+  /** How many volumes have to be looked at to find all. */
+  get looks(): number {
+    return this.#narrowed === undefined ? this.#cell.volumes.length : total(this.#narrowed);
+  }
+
+  /** Places of all candidates, ascending. */
+  all(): Places {
+    const places: number[] = [];
+    if (this.#narrowed === undefined) {
+      for (let place = 0; place < this.#cell.volumes.length; place += 1) {
+        if (this.#accepts(place)) {
+          places.push(place);
+        }
+      }
+      return places;
+    }
+    for (const list of this.#narrowed) {
+      for (const place of list) {
+        if (this.#accepts(place)) {
+          places.push(place);
+        }
+      }
+    }
+    return this.#narrowed.length > 1 ? places.sort((a, b) => a - b) : places;
+  }
+
+  /** Places of candidates of that size, in no order; where one is enough, it is found soon. */
+  *from(rank: number, stop: Stop | undefined): Generator<number> {
+    const { ranks, segments } = this.#cell;
+    for (const segment of segments) {
+      if (isBefore(segment, stop)) {
+        const lo = firstFrom(segment.lo, segment.hi, (place) => (ranks[place] as number) >= rank);
+        yield* this.#between(lo, segment.hi);
+      }
+    }
+  }
+
+  *#between(lo: number, hi: number): Generator<number> {
+    if (this.#narrowed === undefined) {
+      for (let place = lo; place < hi; place += 1) {
+        if (this.#accepts(place)) {
+          yield place;
+        }
+      }
+      return;
+    }
+    for (const list of this.#narrowed) {
+      const first = firstFrom(0, list.length, (index) => (list[index] as number) >= lo);
+      for (let index = first; index < list.length && (list[index] as number) < hi; index += 1) {
+        if (this.#accepts(list[index] as number)) {
+          yield list[index] as number;
+        }
+      }
+    }
+  }
+
+  #accepts(place: number): boolean {
+    const { modes, labels } = this.#cell.volumes[place] as VolumeEntry;
+    return includesModes(modes, this.#modes) && (this.#matches?.(labels) ?? true);
   }
 }
 
@@ -199,64 +272,32 @@ function isBefore({ level, modes = 0 }: Segment, stop: Stop | undefined): boolea
   );
 }
 
-function firstFrom(
-  { lo: low, hi: high }: Segment,
-  rank: number,
-  rankAt: (index: number) => number,
-): number {
+/** The first index that passes, where all behind one that passes do; `high` where none does. */
+function firstFrom(low: number, high: number, passes: (index: number) => boolean): number {
   let lo = low;
   let hi = high;
   while (lo < hi) {
     const middle = (lo + hi) >>> 1;
-    if (rankAt(middle) < rank) {
-      lo = middle + 1;
-    } else {
+    if (passes(middle)) {
       hi = middle;
+    } else {
+      lo = middle + 1;
     }
   }
   return lo;
 }
 
-/**
- * The candidates of claims with these modes and labels. Undefined where the volumes that have to be
- * looked at are more than `spend` allows.
- */
-export function candidates(
-  cell: Cell,
-  modes: ModeSet,
-  selector: LabelSelector | undefined,
-  spend: (volumes: number) => boolean,
-): Int32Array | undefined {
-  const narrowed = selector === undefined ? undefined : cell.narrow(selector);
-  const size = narrowed?.length ?? cell.volumes.length;
-  if (selector !== undefined && !spend(size)) {
-    return undefined;
-  }
-  const places: number[] = [];
-  for (let index = 0; index < size; index += 1) {
-    const place = narrowed === undefined ? index : (narrowed[index] as number);
-    if (cell.matches(place, modes, selector)) {
-      places.push(place);
-    }
-  }
-  return Int32Array.from(places);
-}
-
-function segmentsOf(cell: Cell, places: Int32Array): readonly Segment[] {
+function segmentsOf(cell: Cell, places: Places): readonly Segment[] {
   const segments: Segment[] = [];
   let lo = 0;
   for (const segment of cell.segments) {
-    let hi = lo;
-    // Few places over many segments, or many over few: either way each is passed once.
-    while (hi < places.length && (places[hi] as number) < segment.hi) {
-      hi += 1;
+    if (lo === places.length) {
+      break;
     }
+    const hi = firstFrom(lo, places.length, (index) => (places[index] as number) >= segment.hi);
     if (hi > lo) {
       segments.push({ ...segment, lo, hi });
       lo = hi;
-    }
-    if (lo === places.length) {
-      break;
     }
   }
   return segments;

@@ -1,20 +1,17 @@
-import type { LabelSelector } from '../kube/label-selector';
 import { Cell } from './cell';
 import type { ClaimEntry } from './claim-entry';
-import { candidates, Family, type Shape, type Stop } from './family';
-import type { ModeSet } from './mode-set';
+import { Family, type Shape, type Stop } from './family';
 import type { PlanContext } from './plan-context';
 import { reachAll, reachTakers } from './reach';
 import type { VolumeEntry } from './volume-entry';
 
-/** How many volumes selectors may look at, per volume and claim of the input. */
+/** How many volumes selectors may look at for lists of candidates, per volume and claim of the input. */
 const LOOKS_EACH = 8;
 
 /** A cell, the claims that compete in it, and what they name. */
 interface Room {
   readonly cell: Cell;
   readonly families: Map<string, Family>;
-  readonly placeOf: ReadonlyMap<string, number>;
 
   /** How many claims name the volume at a place. */
   readonly pins: Map<number, number>;
@@ -30,58 +27,50 @@ interface Room {
  */
 export class FreeVolumes {
   readonly #rooms = new Map<string, Room>();
-  readonly #roomOf = new Map<VolumeEntry, Room>();
-  readonly #rankOf: ReadonlyMap<bigint, number>;
+
+  /** By the volume's order: its room, and its place there. */
+  readonly #roomOf: Room[] = [];
+  readonly #placeOf: number[] = [];
   readonly #context: PlanContext;
   #looks: number;
 
   /**
    * @param volumes - the free ones
-   * @param claims - all that may compete
+   * @param claims - how many there are in all
    * @param waits - whether claims of a class wait for a pod
    */
   constructor(
     volumes: readonly VolumeEntry[],
-    claims: Iterable<ClaimEntry>,
+    claims: number,
     waits: (className: string) => boolean,
     context: PlanContext,
   ) {
     this.#context = context;
-    const amounts = new Set<bigint>();
-    const rooms = new Map<string, VolumeEntry[]>();
-    let count = volumes.length;
+    this.#looks = LOOKS_EACH * (volumes.length + claims);
+    const members = new Map<string, VolumeEntry[]>();
     for (const volume of volumes) {
-      amounts.add(volume.capacity);
       const key = this.#keyOf(volume.className, volume);
-      const members = rooms.get(key);
-      if (members === undefined) {
-        rooms.set(key, [volume]);
+      const list = members.get(key);
+      if (list === undefined) {
+        members.set(key, [volume]);
       } else {
-        members.push(volume);
+        list.push(volume);
       }
     }
-    for (const { request } of claims) {
-      amounts.add(request);
-      count += 1;
-    }
-    this.#looks = LOOKS_EACH * count;
-    this.#rankOf = ranked(amounts);
-    const rankOf = ({ capacity }: VolumeEntry): number => this.#rankOf.get(capacity) ?? 0;
-    for (const [key, members] of rooms) {
-      const cell = new Cell(members, rankOf, waits(members[0]?.className ?? ''));
-      const placeOf = new Map(cell.volumes.map(({ name }, place) => [name, place]));
+    for (const [key, list] of members) {
+      const cell = new Cell(list, waits(list[0]?.className ?? ''));
       const room: Room = {
         cell,
         families: new Map(),
-        placeOf,
         pins: new Map(),
         takers: new Int32Array(),
         opaque: false,
       };
       this.#rooms.set(key, room);
-      for (const volume of members) {
-        this.#roomOf.set(volume, room);
-      }
+      cell.volumes.forEach(({ order }, place) => {
+        this.#roomOf[order] = room;
+        this.#placeOf[order] = place;
+      });
     }
   }
 
@@ -91,25 +80,24 @@ export class FreeVolumes {
     if (room === undefined) {
       return undefined;
     }
-    const { selector } = claim;
-    const key =
-      selector === undefined ? `${claim.modes}` : `${claim.modes} ${JSON.stringify(selector)}`;
+    const { modes, selector, request } = claim;
+    const key = selector === undefined ? `${modes}` : `${modes} ${JSON.stringify(selector)}`;
     let family = room.families.get(key);
     if (family === undefined) {
-      family = this.#familyOf(room.cell, claim.modes, selector);
+      family = new Family(room.cell, modes, selector, (looks) => {
+        this.#looks -= looks;
+        return this.#looks >= 0;
+      });
       room.families.set(key, family);
     }
-    const rank = this.#rankOf.get(claim.request) ?? 0;
-    return family.offers(rank, stop) ? family.join(rank, stop) : undefined;
+    return family.offers(request.rank, stop) ? family.join(request.rank, stop) : undefined;
   }
 
   /** A claim competes for the one volume that it names. */
-  pin(volume: VolumeEntry): void {
-    const room = this.#roomOf.get(volume);
-    const place = room?.placeOf.get(volume.name);
-    if (room !== undefined && place !== undefined) {
-      room.pins.set(place, (room.pins.get(place) ?? 0) + 1);
-    }
+  pin({ order }: VolumeEntry): void {
+    const pins = this.#roomOf[order]?.pins;
+    const place = this.#placeOf[order] as number;
+    pins?.set(place, (pins.get(place) ?? 0) + 1);
   }
 
   /** Says what each shape reaches, once every claim has joined. */
@@ -128,23 +116,15 @@ export class FreeVolumes {
   }
 
   /** How many claims can take the volume, at most; Infinity where that is not known. */
-  takersOf(volume: VolumeEntry): number {
-    const room = this.#roomOf.get(volume);
-    const place = room?.placeOf.get(volume.name);
-    if (room === undefined || place === undefined) {
+  takersOf({ order }: VolumeEntry): number {
+    const room = this.#roomOf[order];
+    if (room === undefined) {
       return 0;
     }
+    const place = this.#placeOf[order] as number;
     return room.opaque
       ? Number.POSITIVE_INFINITY
       : (room.takers[place] ?? 0) + (room.pins.get(place) ?? 0);
-  }
-
-  #familyOf(cell: Cell, modes: ModeSet, selector: LabelSelector | undefined): Family {
-    const places = candidates(cell, modes, selector, (volumes) => {
-      this.#looks -= volumes;
-      return this.#looks >= 0;
-    });
-    return new Family(cell, modes, selector, places);
   }
 
   #keyOf(
@@ -153,9 +133,4 @@ export class FreeVolumes {
   ): string {
     return `${className}\n${volumeMode}\n${this.#context.attributesClasses ? attributesClass : ''}`;
   }
-}
-
-function ranked(amounts: ReadonlySet<bigint>): ReadonlyMap<bigint, number> {
-  const sorted = [...amounts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return new Map(sorted.map((amount, rank) => [amount, rank]));
 }

@@ -3,6 +3,7 @@ import type { ClaimEntry } from './claim-entry';
 import { includesModes, modesOf } from './mode-set';
 import type { RejectionRule } from './plan';
 import type { PlanContext } from './plan-context';
+import type { Amount } from './read-amount';
 import type { VolumeEntry } from './volume-entry';
 
 /** Billionths in one byte. */
@@ -22,7 +23,7 @@ export function takesReserved(
   return (
     volume.refusal === undefined &&
     !volume.deleting &&
-    volume.capacity >= claim.request &&
+    volume.capacity.rank >= claim.request.rank &&
     volume.volumeMode === claim.volumeMode &&
     attributesAgree(volume, claim, context) &&
     includesModes(volume.modes, claim.modes)
@@ -72,7 +73,7 @@ export function misfit(
   classNames: readonly string[],
   context: PlanContext,
 ): Misfit | undefined {
-  if (volume.capacity < claim.request) {
+  if (volume.capacity.rank < claim.request.rank) {
     return { rule: 'size', detail: `${volume.size} is less than the ${claim.size} requested` };
   }
   if (!classNames.includes(volume.className)) {
@@ -112,6 +113,6 @@ function attributesAgree(
   return !attributesClasses || volume.attributesClass === claim.attributesClass;
 }
 
-function wholeBytes(nanos: bigint): bigint {
+function wholeBytes({ nanos }: Amount): bigint {
   return (nanos + NANO - 1n) / NANO;
 }

@@ -1,4 +1,4 @@
-import type { Cell } from './cell';
+import type { Cell, Places } from './cell';
 import type { Family } from './family';
 import { reachFamily } from './family-reach';
 import { rivalGroups } from './rivals';
@@ -22,7 +22,7 @@ export function reachAll(
 ): void {
   const listed = families.filter(({ places }) => places !== undefined);
   const opaque = families.length > listed.length;
-  const groups = rivalGroups(families, pins);
+  const groups = rivalGroups(families, cell.volumes.length, pins);
   // First as if everyone could take any candidate; then again with what that leaves.
   let takers = candidateTakers(cell, listed);
   for (let round = 0; round < 2; round += 1) {
@@ -45,7 +45,7 @@ export function reachTakers(cell: Cell, families: readonly Family[]): Int32Array
     if (places === undefined) {
       continue;
     }
-    const steps = new Int32Array(places.length + 1);
+    const steps = zeros(places.length + 1);
     for (const { reach, count } of shapes) {
       for (const { lo, hi } of reach.runs) {
         steps[lo] = (steps[lo] as number) + count;
@@ -64,7 +64,7 @@ function candidateTakers(cell: Cell, families: readonly Family[]): Int32Array {
     if (places === undefined) {
       continue;
     }
-    const steps = new Int32Array(places.length + 1);
+    const steps = zeros(places.length + 1);
     for (const segment of segments) {
       for (const { rank, count } of shapes) {
         const first = family.firstOf(segment, rank);
@@ -80,7 +80,12 @@ function candidateTakers(cell: Cell, families: readonly Family[]): Int32Array {
   return takers;
 }
 
-function addSums(takers: Int32Array, places: Int32Array, steps: Int32Array): void {
+// Typed arrays are slow to make; most families are small, and there may be many.
+function zeros(length: number): Int32Array | number[] {
+  return length < 64 ? new Array<number>(length).fill(0) : new Int32Array(length);
+}
+
+function addSums(takers: Int32Array, places: Places, steps: Int32Array | number[]): void {
   let sum = 0;
   for (let index = 0; index < places.length; index += 1) {
     sum += steps[index] as number;

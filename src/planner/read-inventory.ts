@@ -11,17 +11,6 @@ import { readVolume, type VolumeEntry } from './volume-entry';
 /** The namespace of an object that names none, as kubectl's default context has it. */
 const DEFAULT_NAMESPACE = 'default';
 
-/** An object as it came, and what the cluster has under its name. */
-interface Twin {
-  readonly namespace: string;
-  readonly name: string;
-  readonly object: PlainObject;
-  readonly existing: boolean;
-
-  /** What holds once both are one: `kubectl apply` keeps what the cluster has added. */
-  readonly from: PlainObject;
-}
-
 /** Reads objects of any origin; what cannot be read becomes a problem. */
 export function readInventory(
   objects: readonly unknown[],
@@ -38,8 +27,8 @@ export function readInventory(
 class Shelves {
   readonly #classes = new Map<string, ClassEntry>();
   readonly #nodes = new Map<string, NodeEntry>();
-  readonly #volumes = new Map<string, Twin>();
-  readonly #claims = new Map<string, Twin>();
+  readonly #volumes = new Shelf();
+  readonly #claims = new Shelf();
   readonly #workloads = new Map<string, WorkloadEntry>();
   readonly #problems: Problem[] = [];
   #live = false;
@@ -54,26 +43,26 @@ class Shelves {
   read(closed: boolean): Inventory {
     const amounts = new AmountReader();
     const volumes = new Map<string, VolumeEntry>();
-    for (const [key, twin] of this.#volumes) {
-      const state = { existing: twin.existing, order: volumes.size, from: twin.from };
-      volumes.set(key, readVolume(twin.name, twin.object, state, amounts));
-    }
+    this.#volumes.forEach((name, object, existing, from) => {
+      const state = { existing, order: volumes.size, from };
+      volumes.set(name, readVolume(name, object, state, amounts));
+    });
     const claims = new Map<string, ClaimEntry>();
-    for (const [key, { namespace, name, object, existing, from }] of this.#claims) {
-      const origin = { object, existing, order: claims.size };
-      claims.set(key, readClaim(namespace, name, from, origin, amounts));
-    }
+    this.#claims.forEach((key, object, existing, from) => {
+      claims.set(key, readClaim(key, from, { object, existing, order: claims.size }, amounts));
+    });
     for (const workload of this.#workloads.values()) {
       for (const made of templateClaims(workload, this.#problems)) {
         // A claim of that name is adopted as it is: BINDING's D12 of StatefulSets.
-        if (!claims.has(`${workload.namespace}/${made.name}`)) {
+        const key = `${workload.namespace}/${made.name}`;
+        if (!claims.has(key)) {
           const { existing, object, key: madeBy } = workload;
           const origin = { object, existing, order: claims.size, madeBy };
-          const claim = readClaim(workload.namespace, made.name, made.template, origin, amounts);
-          claims.set(claim.key, claim);
+          claims.set(key, readClaim(key, made.template, origin, amounts));
         }
       }
     }
+    amounts.rank();
     return {
       classes: this.#classes,
       volumes,
@@ -87,9 +76,9 @@ class Shelves {
 
   #put(object: PlainObject, kind: string, group: string, existing: boolean): void {
     if (kind === 'PersistentVolume' && group === '') {
-      this.#putTwin(this.#volumes, object, kind, existing);
+      this.#putOn(this.#volumes, object, kind, existing);
     } else if (kind === 'PersistentVolumeClaim' && group === '') {
-      this.#putTwin(this.#claims, object, kind, existing);
+      this.#putOn(this.#claims, object, kind, existing);
     } else if (kind === 'StorageClass' && group === 'storage.k8s.io') {
       this.#putClass(object, kind, existing);
     } else if (kind === 'Node' && group === '') {
@@ -116,18 +105,13 @@ class Shelves {
     });
   }
 
-  #putTwin(shelf: Map<string, Twin>, object: PlainObject, kind: string, existing: boolean): void {
+  #putOn(shelf: Shelf, object: PlainObject, kind: string, existing: boolean): void {
     this.#named(object, kind, (name, metadata) => {
       this.#live ||= isLive(metadata);
       const namespace = nameAt(metadata, 'namespace') ?? DEFAULT_NAMESPACE;
       const key = kind === 'PersistentVolume' ? name : `${namespace}/${name}`;
-      const before = shelf.get(key);
-      if (before === undefined) {
-        shelf.set(key, { namespace, name, object, existing, from: object });
-      } else if (existing && !before.existing) {
-        shelf.set(key, { ...before, from: applied(before.object, object) });
-      } else {
-        this.#isNew(before, object, kind, existing);
+      if (!shelf.put(key, object, existing)) {
+        this.#tellTwice(object, kind, name);
       }
     });
   }
@@ -171,12 +155,44 @@ class Shelves {
   ): boolean {
     if (before !== undefined && before.existing === existing) {
       const name = nameAt(objectAt(object, 'metadata'), 'name');
-      this.#problems.push({
-        object,
-        message: `${kind} '${name}' is there twice; the first is read`,
-      });
+      this.#tellTwice(object, kind, name ?? '');
     }
     return before === undefined;
+  }
+
+  #tellTwice(object: PlainObject, kind: string, name: string): void {
+    this.#problems.push({ object, message: `${kind} '${name}' is there twice; the first is read` });
+  }
+}
+
+/** Objects of a kind by key, as they are planned and as they are. */
+class Shelf {
+  readonly #planned = new Map<string, PlainObject>();
+  readonly #existing = new Map<string, PlainObject>();
+
+  /** Whether it is the first of its key. */
+  put(key: string, object: PlainObject, existing: boolean): boolean {
+    const objects = existing ? this.#existing : this.#planned;
+    const isFirst = !objects.has(key);
+    if (isFirst) {
+      objects.set(key, object);
+    }
+    return isFirst;
+  }
+
+  /** Calls `each` with every object, planned ones first, and with what it comes to. */
+  forEach(
+    each: (key: string, object: PlainObject, existing: boolean, from: PlainObject) => void,
+  ): void {
+    for (const [key, object] of this.#planned) {
+      const present = this.#existing.get(key);
+      each(key, object, false, present === undefined ? object : applied(object, present));
+    }
+    for (const [key, object] of this.#existing) {
+      if (!this.#planned.has(key)) {
+        each(key, object, true, object);
+      }
+    }
   }
 }
 

@@ -2,16 +2,48 @@ import type { Family } from './family';
 
 /** Families that compete: each shares a candidate with another of the group. */
 export class RivalGroup {
-  readonly families: Family[] = [];
-
-  /** How many claims of unknown candidates there are, or of a single one that they name. */
-  others = 0;
-
-  #ranks: Float64Array | undefined;
+  /** Its families, if it has not been joined to another group. */
+  families: Family[];
 
   /** How many claims there are that could take one of the candidates. */
-  get size(): number {
-    return this.#sorted.length + this.others;
+  size: number;
+
+  /** How many of them are of unknown candidates, or name the one that they want. */
+  others = 0;
+
+  #parent: RivalGroup | undefined;
+  #ranks: Float64Array | undefined;
+
+  constructor(family: Family) {
+    this.families = [family];
+    this.size = family.claims;
+  }
+
+  /** The group that it has become a part of. */
+  get root(): RivalGroup {
+    if (this.#parent === undefined) {
+      return this;
+    }
+    this.#parent = this.#parent.root;
+    return this.#parent;
+  }
+
+  /** Makes one group of two. */
+  join(group: RivalGroup): void {
+    const [a, b] = [this.root, group.root];
+    if (a !== b) {
+      const [large, small] = a.families.length < b.families.length ? [b, a] : [a, b];
+      large.families.push(...small.families);
+      large.size += small.size;
+      small.#parent = large;
+      small.families = [];
+    }
+  }
+
+  /** Counts claims in that are of none of its families. */
+  add(claims: number): void {
+    this.others += claims;
+    this.size += claims;
   }
 
   /**
@@ -28,7 +60,12 @@ export class RivalGroup {
 
   /** How many of the claims are no larger than the volume of that rank. */
   upTo(rank: number): number {
-    const ranks = this.#sorted;
+    this.#ranks ??= Float64Array.from(
+      this.families.flatMap(({ shapes }) =>
+        shapes.flatMap((shape) => new Array<number>(shape.count).fill(shape.rank)),
+      ),
+    ).sort();
+    const ranks = this.#ranks;
     let lo = 0;
     let hi = ranks.length;
     while (lo < hi) {
@@ -41,85 +78,45 @@ export class RivalGroup {
     }
     return lo + this.others;
   }
-
-  get #sorted(): Float64Array {
-    if (this.#ranks === undefined) {
-      const all: number[] = [];
-      for (const { shapes } of this.families) {
-        for (const { rank, count } of shapes) {
-          for (let claim = 0; claim < count; claim += 1) {
-            all.push(rank);
-          }
-        }
-      }
-      this.#ranks = Float64Array.from(all).sort();
-    }
-    return this.#ranks;
-  }
 }
 
-/** Puts the families whose candidates are known into groups. */
+/**
+ * Puts the families whose candidates are known into groups.
+ *
+ * @param families - families of one cell
+ * @param volumes - how many volumes the cell has
+ * @param pins - how many claims name the volume at each place
+ */
 export function rivalGroups(
   families: readonly Family[],
+  volumes: number,
   pins: ReadonlyMap<number, number>,
 ): readonly RivalGroup[] {
-  const joined = new Joined();
-  const owners = new Map<number, Family>();
+  const owners: (RivalGroup | undefined)[] = new Array(volumes).fill(undefined);
+  const groups: RivalGroup[] = [];
   let unknown = 0;
   for (const family of families) {
     if (family.places === undefined) {
-      unknown += family.shapes.reduce((sum, { count }) => sum + count, 0);
+      unknown += family.claims;
       continue;
     }
+    const group = new RivalGroup(family);
+    groups.push(group);
     for (const place of family.places) {
-      const owner = owners.get(place);
+      const owner = owners[place];
       if (owner === undefined) {
-        owners.set(place, family);
+        owners[place] = group;
       } else {
-        joined.join(owner, family);
+        owner.join(group);
       }
     }
   }
-  const groups = new Map<Family, RivalGroup>();
-  for (const family of families) {
-    if (family.places !== undefined) {
-      const root = joined.rootOf(family);
-      const group = groups.get(root) ?? new RivalGroup();
-      groups.set(root, group);
-      group.families.push(family);
-      group.others = unknown;
-    }
+  const roots = groups.filter((group) => group.root === group);
+  for (const group of roots) {
+    group.add(unknown);
   }
   for (const [place, count] of pins) {
-    const owner = owners.get(place);
-    const group = owner && groups.get(joined.rootOf(owner));
-    if (group !== undefined) {
-      group.others += count;
-    }
+    owners[place]?.root.add(count);
   }
-  return [...groups.values()];
-}
-
-/** Sets of families that grow together. */
-class Joined {
-  readonly #parents = new Map<Family, Family>();
-
-  rootOf(family: Family): Family {
-    let root = family;
-    for (let up = this.#parents.get(root); up !== undefined; up = this.#parents.get(root)) {
-      root = up;
-    }
-    if (root !== family) {
-      this.#parents.set(family, root);
-    }
-    return root;
-  }
-
-  join(a: Family, b: Family): void {
-    const rootA = this.rootOf(a);
-    const rootB = this.rootOf(b);
-    if (rootA !== rootB) {
-      this.#parents.set(rootA, rootB);
-    }
-  }
+  return roots;
 }

@@ -3,7 +3,7 @@ import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
 import { annotationOf, classNameOf, isDeleting, isLive, labelsOf } from './metadata';
 import { type ModeSet, mixesOncePod, readModes } from './mode-set';
 import { isPlainObject, nameAt, objectAt, type PlainObject, textAt } from './plain-object';
-import type { AmountReader } from './read-amount';
+import { type Amount, type AmountReader, NO_AMOUNT } from './read-amount';
 
 /** A claim that a volume is reserved for or bound to. */
 export interface ClaimReference {
@@ -30,8 +30,7 @@ export interface VolumeEntry {
   /** Position among all volumes, planned ones first. */
   readonly order: number;
 
-  /** Billionths of a byte. */
-  readonly capacity: bigint;
+  readonly capacity: Amount;
 
   /** The capacity as it was written. */
   readonly size: string;
@@ -91,7 +90,7 @@ export function readVolume(
     existing: state.existing,
     present,
     order: state.order,
-    capacity: capacity ?? 0n,
+    capacity: capacity ?? NO_AMOUNT,
     size: String(stored),
     modes: modes ?? 0,
     volumeMode: spec.volumeMode === 'Block' ? 'Block' : 'Filesystem',
@@ -124,7 +123,7 @@ function reclaimPolicyOf(metadata: PlainObject, spec: PlainObject): string {
 // Source: Kubernetes, pkg/apis/core/validation, ValidatePersistentVolumeSpec.
 function refusalOf(
   spec: PlainObject,
-  capacity: bigint | undefined,
+  capacity: Amount | undefined,
   modes: ModeSet | undefined,
   labels: Labels | undefined,
   present: boolean,
