@@ -231,7 +231,8 @@ class Search {
   *from(rank: number, stop: Stop | undefined): Generator<number> {
     const { ranks, segments } = this.#cell;
     for (const segment of segments) {
-      if (isBefore(segment, stop)) {
+      const serves = segment.modes === undefined || includesModes(segment.modes, this.#modes);
+      if (serves && isBefore(segment, stop)) {
         const lo = firstFrom(segment.lo, segment.hi, (place) => (ranks[place] as number) >= rank);
         yield* this.#between(lo, segment.hi);
       }

@@ -100,7 +100,7 @@ export interface ClaimVerdict {
   readonly reason?: string;
 
   /**
-   * Text of that event.
+   * Text of that event, or what the API server says where it refuses the claim.
    *
    * @default - no event
    */
