@@ -1,0 +1,90 @@
+import type { NodeEntry } from './inventory';
+import { matchesNodeSelector } from './node-selector';
+import type { VolumeEntry } from './volume-entry';
+
+/** Labels of a volume that the scheduler compares with those of nodes, and their other names. */
+const ZONE_LABELS: readonly (readonly [key: string, alias: string])[] = [
+  ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'],
+  ['topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'],
+  ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone'],
+  ['failure-domain.beta.kubernetes.io/region', 'topology.kubernetes.io/region'],
+];
+
+/** Where a volume can be used; one object for all volumes that are bound to the same nodes. */
+export interface Reach {
+  /** Nodes that its node affinity admits; undefined where it admits every node. */
+  readonly affinity?: ReadonlySet<NodeEntry>;
+
+  /** Nodes that its zone and region labels admit; undefined where they admit every node. */
+  readonly zones?: ReadonlySet<NodeEntry>;
+
+  /** A label that nodes need, of a volume that has yet to be made. */
+  readonly label?: { readonly key: string; readonly value: string };
+
+  /** What groups volumes of this reach. */
+  readonly id: string;
+}
+
+/** Works out where volumes can be used, once for all that agree. */
+export class VolumeReaches {
+  readonly #nodes: readonly NodeEntry[];
+  readonly #known = new Map<string, Reach>();
+
+  constructor(nodes: readonly NodeEntry[]) {
+    this.#nodes = nodes;
+  }
+
+  /** Where the volume can be used. */
+  of({ nodeAffinity, labels }: VolumeEntry): Reach {
+    const zones = ZONE_LABELS.filter(([key]) => Object.hasOwn(labels, key));
+    const id = JSON.stringify([nodeAffinity ?? null, zones.map(([key]) => [key, labels[key]])]);
+    let reach = this.#known.get(id);
+    if (reach === undefined) {
+      reach = {
+        id,
+        affinity:
+          nodeAffinity === undefined
+            ? undefined
+            : this.#those((node) => matchesNodeSelector(nodeAffinity, node)),
+        zones: zones.length === 0 ? undefined : this.#those((node) => isInZones(labels, node)),
+      };
+      this.#known.set(id, reach);
+    }
+    return reach;
+  }
+
+  #those(admits: (node: NodeEntry) => boolean): ReadonlySet<NodeEntry> {
+    return new Set(this.#nodes.filter(admits));
+  }
+}
+
+/** Whether the volume of this reach can be used on the node. */
+export function reaches({ affinity, zones, label }: Reach, node: NodeEntry): boolean {
+  return (
+    (affinity?.has(node) ?? true) &&
+    (zones?.has(node) ?? true) &&
+    (label === undefined || own(node, label.key) === label.value)
+  );
+}
+
+/**
+ * Whether a volume's zone and region labels allow the node.
+ *
+ * A label lists several zones with `__` between them. A node without any zone or region label passes,
+ * one that lacks the label in question does not.
+ * Source: Kubernetes, pkg/scheduler/framework/plugins/volumezone.
+ */
+function isInZones(labels: VolumeEntry['labels'], node: NodeEntry): boolean {
+  if (!ZONE_LABELS.some(([key]) => Object.hasOwn(node.labels, key))) {
+    return true;
+  }
+  return ZONE_LABELS.every(([key, alias]) => {
+    const zones = Object.hasOwn(labels, key) ? labels[key] : undefined;
+    const zone = own(node, key) ?? own(node, alias);
+    return zones === undefined || (zone !== undefined && zones.split('__').includes(zone));
+  });
+}
+
+function own({ labels }: NodeEntry, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
