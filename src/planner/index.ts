@@ -1,8 +1,9 @@
 import { bind } from './binder';
-import { PlannedClaim } from './claim-verdict';
+import { PlannedClaim, volumesOf } from './claim-verdict';
 import type { PlanOptions, StoragePlan } from './plan';
 import { planContext } from './plan-context';
 import { readInventory } from './read-inventory';
+import { judgeWorkloads } from './scheduler';
 import { PlannedVolume } from './volume-verdict';
 
 /**
@@ -22,7 +23,10 @@ export function planStorage(objects: readonly unknown[], options: PlanOptions = 
   const volumes = [...inventory.volumes.values()]
     .filter(({ existing }) => !existing)
     .map((volume) => new PlannedVolume(volume, bindings, inventory));
-  // The scheduler fills in the workloads and the rules the findings: both read the inventory and
-  // the bindings.
-  return { claims, volumes, workloads: [], findings: [] };
+  const workloads = judgeWorkloads(inventory, context, (key) => {
+    const binding = bindings.claims.get(key);
+    return binding && { outcomes: binding.outcomes, volumes: () => volumesOf(binding) };
+  });
+  // The rules fill in the findings: they read the inventory and the bindings.
+  return { claims, volumes, workloads, findings: [] };
 }

@@ -1,0 +1,88 @@
+import type { NodeEntry } from './inventory';
+import type { Placement } from './placements';
+import type { WorkloadAnswer } from './plan';
+import { fits, type Room, roomOn } from './pod-room';
+import type { PodSpacing } from './pod-spacing';
+import { rollsOut } from './roll-out';
+import { allOf, FINE, never, oneOf, type ScheduleAnswer, unknown } from './schedule-answer';
+import { NO_VOLUMES, noNodeFits, reasonOfSpacing, VOLUME_CONFLICT } from './schedule-reasons';
+import type { Workload } from './workload';
+
+/** What a workload's pods meet, whatever becomes of their claims. */
+export interface PodSurroundings {
+  readonly workload: Workload;
+
+  /** How many nodes the cluster has. */
+  readonly nodeCount: number;
+
+  /** The nodes that the pod itself and the pods of other workloads leave. */
+  readonly open: readonly NodeEntry[];
+
+  /** The scheduler's reason for each other node. */
+  readonly reasons: readonly string[];
+  readonly spacing: PodSpacing;
+
+  /** Takes from the room what pods of other workloads may take first. */
+  readonly narrow: (room: Room, nodes: readonly NodeEntry[]) => Room;
+
+  /** Whether the pods' own claims find volumes on these nodes, one pod after the other. */
+  readonly ownClaims?: (nodes: readonly NodeEntry[]) => WorkloadAnswer;
+}
+
+/** Whether all pods of a workload are scheduled, and roll out, where its claims have come to this. */
+export function judgePlacement(around: PodSurroundings, placement: Placement): ScheduleAnswer {
+  const { open, nodeCount, reasons } = around;
+  if (placement.unknown === true) {
+    return unknown('it is open which nodes can use the volumes of its claims');
+  }
+  if (placement.onlySureOf !== undefined) {
+    return oneOf(
+      judgePlacement(around, { nodes: placement.nodes }),
+      judgePlacement(around, { nodes: [placement.onlySureOf] }),
+    );
+  }
+  const { stuck } = placement;
+  if (stuck !== undefined) {
+    const isAboutNodes = stuck.startsWith('node(s)');
+    const each = isAboutNodes ? [...reasons, ...open.map(() => stuck)] : [stuck];
+    return never(noNodeFits(nodeCount, ...each));
+  }
+  const outside = Array<string>(Math.max(0, open.length - placement.nodes.length));
+  return judgeNodes(around, placement.nodes, [...reasons, ...outside.fill(VOLUME_CONFLICT)]);
+}
+
+function judgeNodes(
+  { workload, spacing, nodeCount, narrow, ownClaims, open }: PodSurroundings,
+  nodes: readonly NodeEntry[],
+  reasons: readonly string[],
+): ScheduleAnswer {
+  const isDaemon = workload.kind === 'DaemonSet';
+  if (isDaemon && nodes.length < open.length) {
+    return never(noNodeFits(nodeCount, ...reasons));
+  }
+  const pods = isDaemon ? nodes.length : workload.replicas.most;
+  const room = {
+    all: narrow(roomOn(nodes, spacing.all), nodes),
+    acrossRevisions: narrow(roomOn(nodes, spacing.acrossRevisions), nodes),
+  };
+  const placed = fits(room.all, pods);
+  const bound = placed === 'no' ? 'yes' : (ownClaims?.(nodes) ?? 'yes');
+  const runs = spacing.unsure ? 'unknown' : allOf([placed, bound]);
+  const rolls = runs === 'yes' || runs === 'depends' ? rollsOut(workload, room, pods) : runs;
+  const message = noNodeFits(
+    nodeCount,
+    ...reasons,
+    ...nodes.map(() => (bound === 'yes' ? reasonOfSpacing(spacing.all) : NO_VOLUMES)),
+  );
+  if (runs === 'no') {
+    return never(message);
+  }
+  if (runs === 'yes' && rolls === 'yes') {
+    return FINE;
+  }
+  return {
+    runs,
+    rollsOut: allOf([runs, rolls]),
+    message: runs === 'yes' ? `a roll-out: ${message}` : message,
+  };
+}

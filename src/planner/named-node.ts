@@ -1,0 +1,57 @@
+import type { EarlyPlace } from './claim-places';
+import { asksFor, namedNode } from './eligible-nodes';
+import type { NodeEntry } from './inventory';
+import { anyOf, FINE, never, type ScheduleAnswer, unknown } from './schedule-answer';
+import { UNBOUND_CLAIMS, VOLUME_CONFLICT } from './schedule-reasons';
+import { reaches } from './volume-reach';
+import type { Workload } from './workload';
+
+/**
+ * What becomes of pods that name their node, past the scheduler; undefined where they do not.
+ *
+ * The scheduler alone binds a claim that waits for a pod, so that with `spec.nodeName` it waits for
+ * ever (BINDING.md D5). Taints and other pods do not count; the kubelet still refuses pods that ask
+ * for another node, and volumes that cannot be used on it.
+ *
+ * @param waits - whether one of the claims waits for a pod
+ */
+export function namedNodeAnswer(
+  { pod }: Workload,
+  nodes: readonly NodeEntry[],
+  early: readonly (readonly EarlyPlace[])[],
+  waits: boolean,
+): ScheduleAnswer | undefined {
+  const name = namedNode(pod);
+  if (name === undefined) {
+    return undefined;
+  }
+  if (waits) {
+    return never(
+      'waiting for first consumer to be created before binding: spec.nodeName bypasses the scheduler',
+    );
+  }
+  const node = nodes.find((each) => each.name === name);
+  if (node === undefined) {
+    return nodes.length === 0
+      ? unknown('the nodes are not in the input')
+      : never(`node "${name}" not found`);
+  }
+  if (!asksFor(pod, node)) {
+    return never(
+      "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+    );
+  }
+  const answers = early.map((places) => anyOf(places.map((place) => on(node, place))));
+  return answers.find(({ runs }) => runs !== 'yes') ?? FINE;
+}
+
+function on(node: NodeEntry, place: EarlyPlace): ScheduleAnswer {
+  switch (place.kind) {
+    case 'unbound':
+      return never(UNBOUND_CLAIMS);
+    case 'unknown':
+      return unknown('it is open which nodes can use the volumes of its claims');
+    case 'bound':
+      return reaches(place.reach, node) ? FINE : never(VOLUME_CONFLICT);
+  }
+}
