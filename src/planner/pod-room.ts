@@ -34,7 +34,7 @@ export interface Room {
 }
 
 /** Room without end. */
-export const BOUNDLESS: Room = { least: Infinity, most: Infinity, exact: true };
+const BOUNDLESS: Room = { least: Infinity, most: Infinity, exact: true };
 
 // Every set of places is tried up to here; beyond, only bounds are known.
 const MOST_SITES = 14;

@@ -49,7 +49,7 @@ const UNTIL: Readonly<Record<string, KubernetesVersion>> = {
 const IN_TREE = 'kubernetes.io/';
 
 /** The event of a claim of no class. */
-export const NO_VOLUME: ClaimEvent = {
+const NO_VOLUME: ClaimEvent = {
   reason: 'FailedBinding',
   message: 'no persistent volumes available for this claim and no storage class is set',
 };
@@ -63,7 +63,7 @@ export function withoutClassObject(name: string, closed: boolean): Fallback {
 }
 
 /** The event of a claim whose class does not exist. */
-export function classNotFound(name: string): ClaimEvent {
+function classNotFound(name: string): ClaimEvent {
   return {
     reason: 'ProvisioningFailed',
     message: `storageclass.storage.k8s.io "${name}" not found`,

@@ -14,7 +14,7 @@ export const NO_VOLUMES = "node(s) didn't find available persistent volumes to b
 export const NOT_TOGETHER = "node(s) didn't match pod affinity rules";
 
 /** The scheduler's reason for a node that has a pod which a pod keeps clear of. */
-export const NOT_APART = "node(s) didn't match pod anti-affinity rules";
+const NOT_APART = "node(s) didn't match pod anti-affinity rules";
 
 /** The scheduler's reason for a node without the label of a topology spread. */
 export const NO_SPREAD_LABEL =
