@@ -19,7 +19,7 @@ export interface PodSurroundings {
   readonly open: readonly NodeEntry[];
 
   /** The scheduler's reason for each other node. */
-  readonly reasons: readonly string[];
+  readonly reasons: () => readonly string[];
   readonly spacing: PodSpacing;
 
   /** Takes from the room what pods of other workloads may take first. */
@@ -44,21 +44,25 @@ export function judgePlacement(around: PodSurroundings, placement: Placement): S
   const { stuck } = placement;
   if (stuck !== undefined) {
     const isAboutNodes = stuck.startsWith('node(s)');
-    const each = isAboutNodes ? [...reasons, ...open.map(() => stuck)] : [stuck];
-    return never(noNodeFits(nodeCount, ...each));
+    return never(() =>
+      noNodeFits(nodeCount, isAboutNodes ? [...reasons(), ...open.map(() => stuck)] : [stuck]),
+    );
   }
-  const outside = Array<string>(Math.max(0, open.length - placement.nodes.length));
-  return judgeNodes(around, placement.nodes, [...reasons, ...outside.fill(VOLUME_CONFLICT)]);
+  const outside = Math.max(0, open.length - placement.nodes.length);
+  return judgeNodes(around, placement.nodes, () => [
+    ...reasons(),
+    ...Array<string>(outside).fill(VOLUME_CONFLICT),
+  ]);
 }
 
 function judgeNodes(
   { workload, spacing, nodeCount, narrow, ownClaims, open }: PodSurroundings,
   nodes: readonly NodeEntry[],
-  reasons: readonly string[],
+  reasons: () => readonly string[],
 ): ScheduleAnswer {
   const isDaemon = workload.kind === 'DaemonSet';
   if (isDaemon && nodes.length < open.length) {
-    return never(noNodeFits(nodeCount, ...reasons));
+    return never(() => noNodeFits(nodeCount, reasons()));
   }
   const pods = isDaemon ? nodes.length : workload.replicas.most;
   const room = {
@@ -69,20 +73,16 @@ function judgeNodes(
   const bound = placed === 'no' ? 'yes' : (ownClaims?.(nodes) ?? 'yes');
   const runs = spacing.unsure ? 'unknown' : allOf([placed, bound]);
   const rolls = runs === 'yes' || runs === 'depends' ? rollsOut(workload, room, pods) : runs;
-  const message = noNodeFits(
-    nodeCount,
-    ...reasons,
-    ...nodes.map(() => (bound === 'yes' ? reasonOfSpacing(spacing.all) : NO_VOLUMES)),
-  );
+  const why = () => {
+    const reason = bound === 'yes' ? reasonOfSpacing(spacing.all) : NO_VOLUMES;
+    const message = noNodeFits(nodeCount, [...reasons(), ...nodes.map(() => reason)]);
+    return runs === 'yes' ? `a roll-out: ${message}` : message;
+  };
   if (runs === 'no') {
-    return never(message);
+    return never(why);
   }
   if (runs === 'yes' && rolls === 'yes') {
     return FINE;
   }
-  return {
-    runs,
-    rollsOut: allOf([runs, rolls]),
-    message: runs === 'yes' ? `a roll-out: ${message}` : message,
-  };
+  return { runs, rollsOut: allOf([runs, rolls]), why };
 }

@@ -99,6 +99,14 @@ export class LatePool {
     return volumes.size;
   }
 
+  /** Reaches of the volumes on the nodes that serve the claim. */
+  reachesFor(nodes: readonly NodeEntry[], claim: ClaimEntry): readonly Reach[] {
+    const shelves = new Set(nodes.flatMap((node) => this.#shelvesAt(node, claim)));
+    return [...shelves]
+      .filter(({ volumes }) => volumes.some((each) => this.#serves(each, claim)))
+      .map(({ reach }) => reach);
+  }
+
   /** Whether a volume serves both claims, one on some of the nodes and the other on some of its. */
   overlaps(
     nodes: readonly NodeEntry[],

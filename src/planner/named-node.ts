@@ -27,18 +27,19 @@ export function namedNodeAnswer(
   }
   if (waits) {
     return never(
-      'waiting for first consumer to be created before binding: spec.nodeName bypasses the scheduler',
+      () =>
+        'waiting for first consumer to be created before binding: spec.nodeName bypasses the scheduler',
     );
   }
   const node = nodes.find((each) => each.name === name);
   if (node === undefined) {
     return nodes.length === 0
       ? unknown('the nodes are not in the input')
-      : never(`node "${name}" not found`);
+      : never(() => `node "${name}" not found`);
   }
   if (!asksFor(pod, node)) {
     return never(
-      "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+      () => "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
     );
   }
   const answers = early.map((places) => anyOf(places.map((place) => on(node, place))));
@@ -48,10 +49,10 @@ export function namedNodeAnswer(
 function on(node: NodeEntry, place: EarlyPlace): ScheduleAnswer {
   switch (place.kind) {
     case 'unbound':
-      return never(UNBOUND_CLAIMS);
+      return never(() => UNBOUND_CLAIMS);
     case 'unknown':
       return unknown('it is open which nodes can use the volumes of its claims');
     case 'bound':
-      return reaches(place.reach, node) ? FINE : never(VOLUME_CONFLICT);
+      return reaches(place.reach, node) ? FINE : never(() => VOLUME_CONFLICT);
   }
 }

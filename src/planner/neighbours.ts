@@ -14,6 +14,7 @@ interface Claimant {
 
 /** What the pods of other workloads do to those of one: they keep off each other, or attract. */
 export class Neighbours {
+  readonly #claimants = new Map<Workload, readonly Claimant[]>();
   readonly #repelling: readonly {
     readonly workload: Workload;
     readonly terms: readonly PodTerm[];
@@ -41,7 +42,7 @@ export class Neighbours {
     nodes: readonly NodeEntry[],
     apart: readonly string[],
   ): Room {
-    const claimants = this.#claimants(workload);
+    const claimants = this.#claimantsOf(workload);
     if (claimants.length === 0 || room.most === 0) {
       return room;
     }
@@ -101,7 +102,16 @@ export class Neighbours {
     return ways.length === 0 ? [[]] : ways;
   }
 
-  #claimants(workload: Workload): readonly Claimant[] {
+  #claimantsOf(workload: Workload): readonly Claimant[] {
+    let known = this.#claimants.get(workload);
+    if (known === undefined) {
+      known = this.#findClaimants(workload);
+      this.#claimants.set(workload, known);
+    }
+    return known;
+  }
+
+  #findClaimants(workload: Workload): readonly Claimant[] {
     const claimants: Claimant[] = [];
     for (const term of podTerms(workload, 'podAntiAffinity')) {
       for (const other of this.workloads) {

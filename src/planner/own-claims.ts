@@ -4,7 +4,7 @@ import { assignmentsAt, type LateClaim } from './late-binding';
 import type { LatePool } from './late-pool';
 import type { WorkloadAnswer } from './plan';
 import { placeOf } from './pod-terms';
-import { reaches } from './volume-reach';
+import { type Reach, reaches } from './volume-reach';
 
 /** A pod's own claims. */
 interface OwnClaims {
@@ -24,8 +24,8 @@ export interface OwnSearch {
   readonly rivals: number;
 }
 
-// The states that are tried; beyond, the answer is left open.
-const MOST_STATES = 4_000;
+// The nodes that are tried for one pod after the other; beyond, the answer is left open.
+const MOST_TRIES = 20_000;
 
 /**
  * Whether every pod finds volumes for the claims that it has to itself, one pod after the other, as
@@ -101,7 +101,39 @@ function simply(
   if (!claim.provisions && volumes < pods.length) {
     return 'no';
   }
-  return apart.length === 0 && !claim.provisions ? 'yes' : undefined;
+  if (claim.provisions) {
+    return undefined;
+  }
+  const [key, ...more] = apart;
+  return key === undefined
+    ? 'yes'
+    : more.length > 0
+      ? undefined
+      : inSeparatePlaces(pool.reachesFor(nodes, claim.entry), nodes, key, pods.length);
+}
+
+// Where each volume stays in one place, every choice of a pod takes one place from the others.
+function inSeparatePlaces(
+  all: readonly Reach[],
+  nodes: readonly NodeEntry[],
+  topologyKey: string,
+  pods: number,
+): WorkloadAnswer | undefined {
+  const members = new Set(nodes);
+  const taken = new Set<string>();
+  for (const { affinity } of all) {
+    const places = new Set(
+      [...(affinity ?? nodes)]
+        .filter((node) => members.has(node))
+        .map((node) => placeOf(node, topologyKey)),
+    );
+    const [place, ...others] = places;
+    if (place === undefined || others.length > 0) {
+      return undefined;
+    }
+    taken.add(place);
+  }
+  return taken.size >= pods ? 'yes' : 'no';
 }
 
 function isLike({ early, late }: OwnClaims, { entry, provisions }: LateClaim): boolean {
@@ -121,7 +153,7 @@ function isLike({ early, late }: OwnClaims, { entry, provisions }: LateClaim): b
 /** Tries what the scheduler can choose for one pod after the other. */
 class Search {
   readonly #seen = new Set<string>();
-  #states = 0;
+  #tries = 0;
   #yes = false;
   #no = false;
 
@@ -135,7 +167,7 @@ class Search {
     if (this.#yes && this.#no) {
       return 'depends';
     }
-    return this.#states > MOST_STATES ? 'unknown' : this.#no ? 'no' : 'yes';
+    return this.#tries > MOST_TRIES ? 'unknown' : this.#no ? 'no' : 'yes';
   }
 
   #place(position: number, places: ReadonlySet<string>, taken: ReadonlySet<string>): void {
@@ -145,16 +177,16 @@ class Search {
       return;
     }
     const state = JSON.stringify([position, [...places].sort(), [...taken].sort()]);
-    if (this.#seen.has(state) || (this.#yes && this.#no) || this.#states > MOST_STATES) {
+    if (this.#seen.has(state) || (this.#yes && this.#no) || this.#tries > MOST_TRIES) {
       return;
     }
     this.#seen.add(state);
-    this.#states += 1;
     const { nodes, apart, pool } = this.search;
     let some = false;
     // Nodes where the same comes of it are one choice.
     const tried = new Set<string>();
     for (const node of nodes) {
+      this.#tries += 1;
       const own = apart.flatMap((key) => {
         const place = placeOf(node, key);
         return place === undefined ? [] : [JSON.stringify([key, place])];

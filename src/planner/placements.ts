@@ -42,19 +42,21 @@ export function placements(
   together: readonly string[],
 ): readonly Placement[] {
   const found = new Map<string, Placement>();
-  const add = (key: string, placement: Placement) => {
-    found.set(key, placement);
+  const add = (key: string, make: () => Placement) => {
+    if (!found.has(key)) {
+      found.set(key, make());
+    }
   };
   for (const combination of combinations(claims.early)) {
     if (combination === undefined || combination.some(({ kind }) => kind === 'unknown')) {
-      add('unknown', { nodes: [], unknown: true });
+      add('unknown', () => ({ nodes: [], unknown: true }));
     } else if (combination.some(({ kind }) => kind === 'unbound')) {
-      add('unbound', { nodes: [], stuck: UNBOUND_CLAIMS });
+      add('unbound', () => ({ nodes: [], stuck: UNBOUND_CLAIMS }));
     } else {
       const early = combination.flatMap((place) => (place.kind === 'bound' ? [place.reach] : []));
       const nodes = within(eligible, early);
       if (nodes.length === 0) {
-        add(VOLUME_CONFLICT, { nodes, stuck: VOLUME_CONFLICT });
+        add(VOLUME_CONFLICT, () => ({ nodes, stuck: VOLUME_CONFLICT }));
       } else {
         // What follows is told apart by the volumes that came before it.
         const id = JSON.stringify(early.map((each) => each.id));
@@ -70,17 +72,17 @@ function placeLate(
   { late, others: starts, rivals }: SharedClaims,
   pool: LatePool,
   together: readonly string[],
-  add: (key: string, placement: Placement) => void,
+  add: (key: string, make: () => Placement) => void,
 ): void {
   for (const start of [undefined, ...starts]) {
     const left = late.filter(({ entry }) => !start?.bound.has(entry.key));
     const open = start === undefined ? nodes : within(nodes, reachesOf(start));
     if (open.length === 0) {
-      add(VOLUME_CONFLICT, { nodes: [], stuck: VOLUME_CONFLICT });
+      add(VOLUME_CONFLICT, () => ({ nodes: [], stuck: VOLUME_CONFLICT }));
       continue;
     }
     if (left.length === 0 && together.length === 0) {
-      add(JSON.stringify([start && idOf(start)]), { nodes: open });
+      add(JSON.stringify([start && idOf(start)]), () => ({ nodes: open }));
       continue;
     }
     const others = left.length === 0 ? 0 : rivals(open);
@@ -88,6 +90,7 @@ function placeLate(
       ({ entry, provisions }) =>
         others > 0 && !provisions && pool.count(open, entry, others + 1) <= others,
     );
+    const members = new Set(open);
     let some = false;
     for (const first of open) {
       if (together.some((key) => placeOf(first, key) === undefined)) {
@@ -96,19 +99,21 @@ function placeLate(
       for (const way of assignmentsAt(first, left, pool, new Set(), others > 0)) {
         some = true;
         const reach = reachesOf(way);
-        const rest = near(first, within(open, reach), together);
         const key = JSON.stringify([
           reach.map(({ id }) => id).sort(),
           together.map((each) => placeOf(first, each)),
           start && idOf(start),
           way.unsure && first.name,
         ]);
-        add(key, { nodes: rest, ...(way.unsure ? { onlySureOf: first } : {}) });
+        add(key, () => ({
+          nodes: near(first, withinSet(open, members, reach), together),
+          ...(way.unsure ? { onlySureOf: first } : {}),
+        }));
       }
     }
     if (!some || scarce) {
       const stuck = left.length > 0 ? NO_VOLUMES : NOT_TOGETHER;
-      add(stuck, { nodes: [], stuck });
+      add(stuck, () => ({ nodes: [], stuck }));
     }
   }
 }
@@ -117,6 +122,23 @@ function within(nodes: readonly NodeEntry[], all: readonly Reach[]): readonly No
   return all.length === 0
     ? nodes
     : nodes.filter((node) => all.every((each) => reaches(each, node)));
+}
+
+// A node's own volumes are used on one node of a thousand: that is found without passing over all.
+function withinSet(
+  nodes: readonly NodeEntry[],
+  members: ReadonlySet<NodeEntry>,
+  all: readonly Reach[],
+): readonly NodeEntry[] {
+  const few = all.find(
+    ({ affinity }) => affinity !== undefined && affinity.size * 4 < nodes.length,
+  );
+  return few?.affinity === undefined
+    ? within(nodes, all)
+    : within(
+        [...few.affinity].filter((node) => members.has(node)),
+        all,
+      );
 }
 
 function near(

@@ -6,33 +6,33 @@ export interface ScheduleAnswer {
   readonly rollsOut: WorkloadAnswer;
 
   /**
-   * Why an answer is not yes.
+   * Why an answer is not yes; told when it is asked for, because it counts all nodes.
    *
    * @default - both answers are yes
    */
-  readonly message?: string;
+  readonly why?: () => string;
 }
 
 /** What is said where both answers are yes. */
 export const FINE: ScheduleAnswer = { runs: 'yes', rollsOut: 'yes' };
 
 /** What is said where no change helps: what does not run does not roll out. */
-export function never(message: string): ScheduleAnswer {
-  return { runs: 'no', rollsOut: 'no', message };
+export function never(why: () => string): ScheduleAnswer {
+  return { runs: 'no', rollsOut: 'no', why };
 }
 
 /** What is said where the input does not tell. */
 export function unknown(message: string): ScheduleAnswer {
-  return { runs: 'unknown', rollsOut: 'unknown', message };
+  return { runs: 'unknown', rollsOut: 'unknown', why: () => message };
 }
 
 /** What holds where any of the cases can come about. */
 export function anyOf(cases: readonly ScheduleAnswer[]): ScheduleAnswer {
-  const message = cases.find((each) => each.message !== undefined)?.message;
+  const why = cases.find((each) => each.why !== undefined)?.why;
   return {
     runs: join(cases.map(({ runs }) => runs)),
     rollsOut: join(cases.map(({ rollsOut }) => rollsOut)),
-    ...(message === undefined ? {} : { message }),
+    ...(why === undefined ? {} : { why }),
   };
 }
 

@@ -25,7 +25,7 @@ export const NO_SPREAD_LABEL =
  *
  * @param reasons - one for each node, or a single one that is not about nodes
  */
-export function noNodeFits(nodes: number, ...reasons: readonly string[]): string {
+export function noNodeFits(nodes: number, reasons: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const reason of reasons) {
     counts.set(reason, (counts.get(reason) ?? 0) + 1);

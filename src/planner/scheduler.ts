@@ -46,7 +46,10 @@ export function judgeWorkloads(
     return [];
   }
   const scheduler = new Scheduler(inventory, workloads, context, verdictOf);
-  return planned.map((workload) => ({ workload: workload.key, ...scheduler.judge(workload) }));
+  return planned.map((workload) => {
+    const { runs, rollsOut, why } = scheduler.judge(workload);
+    return { workload: workload.key, runs, rollsOut, ...(why ? { message: why() } : {}) };
+  });
 }
 
 class Scheduler {
@@ -82,12 +85,12 @@ class Scheduler {
     const places = used.shared.map((key) => this.#placer.of(key));
     const gone = places.findIndex((each) => each.kind === 'missing' && each.certain);
     if (gone >= 0) {
-      return never(noNodeFits(this.#nodes.length, notFound(used.shared[gone])));
+      return never(() => noNodeFits(this.#nodes.length, [notFound(used.shared[gone])]));
     }
     const early = places.flatMap((each) => (each.kind === 'early' ? [each.places] : []));
     const late = places.flatMap((each) => (each.kind === 'late' ? [each.claim] : []));
     if (early.some((each) => each.every(({ kind }) => kind === 'unbound'))) {
-      return never(noNodeFits(this.#nodes.length, UNBOUND_CLAIMS));
+      return never(() => noNodeFits(this.#nodes.length, [UNBOUND_CLAIMS]));
     }
     const own = usesOwn(workload, used).map((keys) => keys.map((key) => this.#placer.of(key)));
     const waits = late.length > 0 || own.flat().some(({ kind }) => kind === 'late');
@@ -121,7 +124,7 @@ class Scheduler {
       workload,
       nodeCount: this.#nodes.length,
       open,
-      reasons: [
+      reasons: () => [
         ...eligible.reasons,
         ...Array<string>(eligible.nodes.length - open.length).fill(NO_SPREAD_LABEL),
       ],
@@ -143,16 +146,17 @@ class Scheduler {
       return unknown('it is open which pods its pod affinity is about');
     }
     const reasonsWith = (nodes: readonly NodeEntry[]) => [
-      ...around.reasons,
+      ...around.reasons(),
       ...Array<string>(open.length - nodes.length).fill(NOT_TOGETHER),
     ];
-    return anyOf(
-      meetings.flatMap((nodes) =>
-        placements(nodes, shared, pool, spacing.together).map((way) =>
-          judgePlacement({ ...around, open: nodes, reasons: reasonsWith(nodes) }, way),
-        ),
-      ),
-    );
+    const cases: ScheduleAnswer[] = [];
+    for (const nodes of meetings) {
+      const those = { ...around, open: nodes, reasons: () => reasonsWith(nodes) };
+      for (const way of placements(nodes, shared, pool, spacing.together)) {
+        cases.push(judgePlacement(those, way));
+      }
+    }
+    return anyOf(cases);
   }
 
   #eligibleFor({ pod, kind }: Workload): EligibleNodes {
@@ -196,12 +200,12 @@ function withoutNodes(
     return unknown(why);
   }
   const one = { least: 1, most: 1, exact: true };
-  const reason = noNodeFits(0, reasonOfSpacing({ single, apart: [], spreads: [] }));
+  const reason = noNodeFits(0, [reasonOfSpacing({ single, apart: [], spreads: [] })]);
   if (workload.replicas.most > 1) {
-    return never(reason);
+    return never(() => reason);
   }
   const rolls = rollsOut(workload, { all: one, acrossRevisions: one }, 1);
   return rolls === 'no'
-    ? { runs: 'unknown', rollsOut: 'no', message: `a roll-out: ${reason}` }
+    ? { runs: 'unknown', rollsOut: 'no', why: () => `a roll-out: ${reason}` }
     : unknown(why);
 }
