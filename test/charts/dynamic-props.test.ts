@@ -282,33 +282,6 @@ describe('the dynamic chart fails', () => {
     expect(refused(props)).toEqual({ code, message, path: message.split(': ')[0] });
   });
 
-  test.each([
-    [
-      undefined,
-      'dynamic',
-      'ScopeInvalid',
-      'dynamic: the scope of a chart must be an App, got undefined',
-    ],
-    [{}, 'dynamic', 'ScopeInvalid', 'dynamic: the scope of a chart must be an App, got {}'],
-    [new App(), undefined, 'IdInvalid', 'the id of a construct must be a string, got undefined'],
-    [new App(), '', 'IdInvalid', "the id of a construct must be a string, got ''"],
-  ])('in %p with the id %p', (scope, id, code, message) => {
-    expect(refusal(() => new DynamicStorageChart(scope as App, id as string))).toMatchObject({
-      code,
-      message,
-    });
-  });
-
-  test('under an id that is taken', () => {
-    const app = new App();
-    new DynamicStorageChart(app, 'dynamic');
-    expect(refusal(() => new DynamicStorageChart(app, 'dynamic'))).toEqual({
-      code: 'IdTaken',
-      path: 'dynamic',
-      message: 'dynamic: there is a construct with this path already; give one another id',
-    });
-  });
-
   test('twice in one app, since both would make the same class', () => {
     const app = new App();
     new DynamicStorageChart(app, 'one');

@@ -186,33 +186,6 @@ describe('the local-path chart fails', () => {
     expect(refused(props)).toEqual({ code, message, path: message.split(': ')[0] });
   });
 
-  test.each([
-    [
-      undefined,
-      'local-path',
-      'ScopeInvalid',
-      'local-path: the scope of a chart must be an App, got undefined',
-    ],
-    [{}, 'local-path', 'ScopeInvalid', 'local-path: the scope of a chart must be an App, got {}'],
-    [new App(), undefined, 'IdInvalid', 'the id of a construct must be a string, got undefined'],
-    [new App(), '', 'IdInvalid', "the id of a construct must be a string, got ''"],
-  ])('in %p with the id %p', (scope, id, code, message) => {
-    expect(refusal(() => new LocalPathStorageChart(scope as App, id as string))).toMatchObject({
-      code,
-      message,
-    });
-  });
-
-  test('under an id that is taken', () => {
-    const app = new App();
-    new LocalPathStorageChart(app, 'local-path');
-    expect(refusal(() => new LocalPathStorageChart(app, 'local-path'))).toEqual({
-      code: 'IdTaken',
-      path: 'local-path',
-      message: 'local-path: there is a construct with this path already; give one another id',
-    });
-  });
-
   test('twice in one app, since both would make the same provisioner', () => {
     const app = new App();
     new LocalPathStorageChart(app, 'one');

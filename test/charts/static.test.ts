@@ -291,33 +291,6 @@ describe('the static chart fails', () => {
     expect(refused(props)).toMatchObject({ code, message });
   });
 
-  test.each([
-    [
-      undefined,
-      'static',
-      'ScopeInvalid',
-      'static: the scope of a chart must be an App, got undefined',
-    ],
-    [{}, 'static', 'ScopeInvalid', 'static: the scope of a chart must be an App, got {}'],
-    [new App(), undefined, 'IdInvalid', 'the id of a construct must be a string, got undefined'],
-    [new App(), '', 'IdInvalid', "the id of a construct must be a string, got ''"],
-  ])('in %p with the id %p', (scope, id, code, message) => {
-    expect(refusal(() => new StaticStorageChart(scope as App, id as string))).toMatchObject({
-      code,
-      message,
-    });
-  });
-
-  test('under an id that is taken', () => {
-    const app = new App();
-    new StaticStorageChart(app, 'static');
-    expect(refusal(() => new StaticStorageChart(app, 'static'))).toEqual({
-      code: 'IdTaken',
-      path: 'static',
-      message: 'static: there is a construct with this path already; give one another id',
-    });
-  });
-
   test('twice in one app, since both would make the same volume', () => {
     const app = new App();
     new StaticStorageChart(app, 'one');
