@@ -62,7 +62,19 @@ export function compileSelector({
 }
 
 function meets({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels): boolean {
-  const value = labelOf(labels, key);
+  return compares(operator, labelOf(labels, key), values);
+}
+
+/**
+ * Whether a label's value is as an operator wants it; an unknown operator wants nothing that is.
+ *
+ * @param value - the value, or undefined where there is no such label
+ */
+export function compares(
+  operator: unknown,
+  value: string | undefined,
+  values: readonly unknown[],
+): boolean {
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);
@@ -72,6 +84,8 @@ function meets({ key, operator, values = [] }: LabelSelectorRequirement, labels:
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    default:
+      return false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { compares } from '../kube/label-selector';
 import type { NodeEntry } from './inventory';
 import { isPlainObject, listAt, type PlainObject, textAt } from './plain-object';
 
@@ -37,23 +38,15 @@ function labelAt({ labels }: NodeEntry, requirement: PlainObject): string | unde
 function meets(requirement: PlainObject, value: string | undefined): boolean {
   const values = listAt(requirement, 'values');
   switch (requirement.operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
     case 'Gt':
     case 'Lt':
-      return compares(requirement.operator, value, values[0]);
+      return isBeyond(requirement.operator, value, values[0]);
     default:
-      return false;
+      return compares(requirement.operator, value, values);
   }
 }
 
-function compares(operator: 'Gt' | 'Lt', value: string | undefined, bound: unknown): boolean {
+function isBeyond(operator: 'Gt' | 'Lt', value: string | undefined, bound: unknown): boolean {
   const [left, right] = [wholeNumber(value), wholeNumber(bound)];
   if (left === undefined || right === undefined) {
     return false;
