@@ -73,12 +73,9 @@ describe('the image of an app', () => {
     );
   });
 
-  test('is judged in no time however long it is', () => {
-    const started = performance.now();
-    for (const part of ['a', 'a-', 'a.', 'a/', 'a_', ':a', '-']) {
-      refusedApp({ image: `${part.repeat(20_000)}!` });
-    }
-    expect(performance.now() - started).toBeLessThan(2_000);
+  // Jest ends a test that hangs: a pattern that backtracks would.
+  test.each(['a', 'a-', 'a.', 'a/', 'a_', ':a', '-'])('fails however long it is: %s…', (part) => {
+    expect(refusedApp({ image: `${part.repeat(20_000)}!` }).code).toBe('ImageInvalid');
   });
 
   test.each([
