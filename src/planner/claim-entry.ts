@@ -15,6 +15,9 @@ export interface ClaimEntry {
   /** As it came; of a StatefulSet's claim, the set. */
   readonly object: PlainObject;
 
+  /** The claim as it is read: applied over what exists; of a StatefulSet's claim, the template. */
+  readonly manifest: PlainObject;
+
   /** Key of the StatefulSet that makes the claim, where one does. */
   readonly madeBy?: string;
 
@@ -82,6 +85,7 @@ export function readClaim(
   return {
     key,
     object: origin.object,
+    manifest: claim,
     madeBy: origin.madeBy,
     existing: origin.existing,
     order: origin.order,

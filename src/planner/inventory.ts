@@ -52,6 +52,9 @@ export interface Inventory {
   readonly nodes: ReadonlyMap<string, NodeEntry>;
   readonly workloads: readonly WorkloadEntry[];
 
+  /** Everything that is planned, in order, of any kind; Lists are opened. */
+  readonly planned: readonly PlainObject[];
+
   /** What could not be read. */
   readonly problems: readonly Problem[];
 

@@ -47,7 +47,7 @@ export function isLabels(value: unknown): value is Labels {
  *
  * Deprecated since Kubernetes 1.9, and still stronger than the field.
  */
-const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
+export const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
 /** The class that a claim or a volume names; undefined where it names none, not even `''`. */
 export function classNameOf(metadata: PlainObject, spec: PlainObject): string | undefined {

@@ -44,6 +44,14 @@ export interface PlanOptions {
    * @default - the class that is marked as default among the objects; unknown where none is
    */
   readonly defaultClass?: string | null;
+
+  /**
+   * Ids of rules whose findings are left out, such as `mutable-image-tag`. Findings on one object
+   * alone are left out by its annotation `cdk8s-storage/ignore`, ids between commas.
+   *
+   * @default - none
+   */
+  readonly ignore?: readonly string[];
 }
 
 /** What the planner predicts of a set of objects. */

@@ -72,9 +72,9 @@ function classNotFound(name: string): ClaimEvent {
 
 /** What becomes of a claim for which a volume has to be made. */
 export function provisioning({ provisioner }: ClassEntry, version: KubernetesVersion): Fallback {
-  const migrated = Object.hasOwn(MIGRATED, provisioner) ? MIGRATED[provisioner] : undefined;
-  if (migrated !== undefined && isAtLeast(version, migrated.since)) {
-    return { outcome: 'provisioned', event: externalProvisioning(migrated.driver) };
+  const driver = migratedDriver(provisioner, version);
+  if (driver !== undefined) {
+    return { outcome: 'provisioned', event: externalProvisioning(driver) };
   }
   if (!provisioner.startsWith(IN_TREE)) {
     return { outcome: 'provisioned', event: externalProvisioning(provisioner) };
@@ -85,6 +85,15 @@ export function provisioning({ provisioner }: ClassEntry, version: KubernetesVer
   }
   const message = `no volume plugin matched name: ${provisioner}`;
   return { outcome: 'pending', event: { reason: 'ProvisioningFailed', message } };
+}
+
+/** The CSI driver that an in-tree provisioner's claims and volumes are handed to. */
+export function migratedDriver(
+  provisioner: string,
+  version: KubernetesVersion,
+): string | undefined {
+  const migrated = Object.hasOwn(MIGRATED, provisioner) ? MIGRATED[provisioner] : undefined;
+  return migrated !== undefined && isAtLeast(version, migrated.since) ? migrated.driver : undefined;
 }
 
 function externalProvisioning(driver: string): ClaimEvent {

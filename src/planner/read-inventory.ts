@@ -31,10 +31,14 @@ class Shelves {
   readonly #claims = new Shelf();
   readonly #workloads = new Map<string, WorkloadEntry>();
   readonly #problems: Problem[] = [];
+  readonly #planned: PlainObject[] = [];
   #live = false;
 
   fill(values: readonly unknown[], existing: boolean): void {
     forEachObject(values, this.#problems, (object, kind, apiVersion) => {
+      if (!existing) {
+        this.#planned.push(object);
+      }
       const slash = apiVersion.indexOf('/');
       this.#put(object, kind, slash < 0 ? '' : apiVersion.slice(0, slash), existing);
     });
@@ -69,6 +73,7 @@ class Shelves {
       claims,
       nodes: this.#nodes,
       workloads: [...this.#workloads.values()],
+      planned: this.#planned,
       problems: this.#problems,
       closed: closed || this.#live,
     };

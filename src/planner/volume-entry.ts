@@ -21,6 +21,9 @@ export interface VolumeEntry {
   /** As it came; the planned one where it exists already as well. */
   readonly object: PlainObject;
 
+  /** The volume as it is read: applied over what exists. */
+  readonly manifest: PlainObject;
+
   /** Whether it came as something that exists, and not in the objects that are planned. */
   readonly existing: boolean;
 
@@ -87,6 +90,7 @@ export function readVolume(
   return {
     name,
     object,
+    manifest: state.from,
     existing: state.existing,
     present,
     order: state.order,

@@ -1,4 +1,4 @@
-import { planStorage } from '../../src/planner';
+import { planStorage } from '../../src/checks/plan-storage';
 import type { ClaimVerdict, PlanOptions } from '../../src/planner/plan';
 import {
   claimRef,

@@ -1,4 +1,4 @@
-import { planStorage } from '../../src/planner';
+import { planStorage } from '../../src/checks/plan-storage';
 import type { ClaimVerdict } from '../../src/planner/plan';
 import { allEnds, type ModelClaim, type ModelClass, type ModelVolume } from './model';
 import {

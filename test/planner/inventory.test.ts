@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planStorage } from '../../src/planner';
+import { planStorage } from '../../src/checks/plan-storage';
 import { readInventory } from '../../src/planner/read-inventory';
 import { MANUAL, pv, pvc } from './objects';
 

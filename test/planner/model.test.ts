@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planStorage } from '../../src/planner';
+import { planStorage } from '../../src/checks/plan-storage';
 import type { ClaimVerdict } from '../../src/planner/plan';
 import { allEnds, defaultClasses, type ModelClaim, type ModelScenario } from './model';
 

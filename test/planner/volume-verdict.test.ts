@@ -1,4 +1,4 @@
-import { planStorage } from '../../src/planner';
+import { planStorage } from '../../src/checks/plan-storage';
 import type { VolumeVerdict } from '../../src/planner/plan';
 import { claimRef, MANUAL, pv, pvc } from './objects';
 

@@ -1,4 +1,4 @@
-import { planStorage } from '../../src/planner';
+import { planStorage } from '../../src/checks/plan-storage';
 import type { WorkloadVerdict } from '../../src/planner/plan';
 
 /** An object as a manifest has it. */

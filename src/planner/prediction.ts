@@ -1,10 +1,18 @@
-import { bind } from './binder';
+import { type Bindings, bind } from './binder';
 import { PlannedClaim, volumesOf } from './claim-verdict';
+import type { Inventory } from './inventory';
 import type { PlanOptions, StoragePlan } from './plan';
-import { planContext } from './plan-context';
+import { type PlanContext, planContext } from './plan-context';
 import { readInventory } from './read-inventory';
 import { judgeWorkloads } from './scheduler';
 import { PlannedVolume } from './volume-verdict';
+
+/** What becomes of a set of objects, before any rule has looked at it. */
+export interface Prediction extends Omit<StoragePlan, 'findings'> {
+  readonly inventory: Inventory;
+  readonly context: PlanContext;
+  readonly bindings: Bindings;
+}
 
 /**
  * Says what becomes of the claims, volumes and workloads in a set of objects that are applied
@@ -13,7 +21,7 @@ import { PlannedVolume } from './volume-verdict';
  * @param objects - Kubernetes objects of any origin; kubectl Lists are opened
  * @param options - what the plan rests on besides them
  */
-export function planStorage(objects: readonly unknown[], options: PlanOptions = {}): StoragePlan {
+export function predict(objects: readonly unknown[], options: PlanOptions = {}): Prediction {
   const inventory = readInventory(objects, options.existing);
   const context = planContext(inventory, options);
   const bindings = bind(inventory, context);
@@ -27,6 +35,5 @@ export function planStorage(objects: readonly unknown[], options: PlanOptions = 
     const binding = bindings.claims.get(key);
     return binding && { outcomes: binding.outcomes, volumes: () => volumesOf(binding) };
   });
-  // The rules fill in the findings: they read the inventory and the bindings.
-  return { claims, volumes, workloads, findings: [] };
+  return { claims, volumes, workloads, inventory, context, bindings };
 }

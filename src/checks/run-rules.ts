@@ -1,0 +1,101 @@
+import { annotationOf } from '../planner/metadata';
+import { isPlainObject, nameAt, objectAt, type PlainObject } from '../planner/plain-object';
+import type { Finding, Severity } from '../planner/plan';
+import type { Facts } from './facts';
+import type { Rule, RuleFinding } from './rule';
+
+/** Annotation of an object that names the rules, between commas, whose findings on it are left out. */
+export const IGNORE_ANNOTATION = 'cdk8s-storage/ignore';
+
+/** A place in a file. */
+export interface Place {
+  readonly file?: string;
+
+  /** The first is 1. */
+  readonly line: number;
+}
+
+/** How findings are told. */
+export interface Telling {
+  /** Ids of rules that are left out. */
+  readonly ignore?: readonly string[];
+
+  /** Where an object, or a field of it, begins. */
+  readonly placeOf?: (object: unknown, path?: readonly (string | number)[]) => Place | undefined;
+}
+
+/** What is behind the message of a finding that holds only where the whole cluster is known. */
+const OPEN = 'not in the input; if the cluster has it, pass --existing';
+
+/** What the rules find, in the order of the objects and, on one object, of the rules. */
+export function runRules(facts: Facts, rules: readonly Rule[], telling: Telling): Finding[] {
+  const ignored = new Set(telling.ignore);
+  const found = new Map<unknown, { rule: Rule; finding: RuleFinding }[]>();
+  for (const rule of rules.filter(({ id }) => !ignored.has(id))) {
+    for (const finding of rule.check(facts)) {
+      const { object } = finding;
+      const known = found.get(object);
+      if (known === undefined) {
+        found.set(object, [{ rule, finding }]);
+      } else if (known.every((each) => each.rule !== rule)) {
+        known.push({ rule, finding });
+      }
+    }
+  }
+  const findings: Finding[] = [];
+  // What exists is not what the user is about to apply; what cannot be read is told last.
+  const unreadable = facts.inventory.problems.map(({ object }) => object);
+  for (const object of new Set([...ordered(facts, found), ...unreadable])) {
+    const silenced = silencedOn(object);
+    for (const { rule, finding } of found.get(object) ?? []) {
+      if (!silenced.has(rule.id)) {
+        findings.push(told(rule, finding, facts, telling));
+      }
+    }
+  }
+  return findings;
+}
+
+// The objects with findings in the order in which they came.
+function ordered(
+  { inventory }: Facts,
+  found: ReadonlyMap<unknown, unknown>,
+): readonly PlainObject[] {
+  return found.size === 0 ? [] : inventory.planned.filter((object) => found.has(object));
+}
+
+function silencedOn(object: unknown): ReadonlySet<string> {
+  const metadata = isPlainObject(object) ? objectAt(object, 'metadata') : {};
+  const ids = annotationOf(metadata, IGNORE_ANNOTATION) ?? '';
+  return new Set(ids.split(',').map((id) => id.trim()));
+}
+
+function told(rule: Rule, finding: RuleFinding, facts: Facts, { placeOf }: Telling): Finding {
+  const { object, fix, path } = finding;
+  const open = (finding.closed ?? rule.closed ?? false) && !facts.closed;
+  const severity: Severity = open ? 'info' : (finding.severity ?? rule.severity);
+  return {
+    rule: rule.id,
+    severity,
+    object: titleOf(object),
+    ...placeOf?.(object, path),
+    message: open ? `${finding.message} (${OPEN})` : finding.message,
+    fix,
+  };
+}
+
+/** Kind, namespace and name of an object, such as `PersistentVolumeClaim shop/uploads`. */
+export function titleOf(object: unknown): string {
+  if (!isPlainObject(object)) {
+    return 'no object';
+  }
+  const metadata = objectAt(object, 'metadata');
+  const kind = nameAt(object, 'kind') ?? 'object';
+  const name = nameAt(metadata, 'name') ?? nameAt(metadata, 'generateName');
+  const namespace = nameAt(metadata, 'namespace');
+  return name === undefined ? `${kind} without a name` : [kind, scoped(namespace, name)].join(' ');
+}
+
+function scoped(namespace: string | undefined, name: string): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
