@@ -17,7 +17,10 @@ test('fails when imports/*.ts is not what `npm run import` writes', () => {
   try {
     const script = join(root, 'scripts', 'import.mjs');
     execFileSync(process.execPath, [script, fresh], { cwd: root, stdio: 'ignore' });
-    expect(Object.keys(generatedIn(fresh))).toEqual(['snapshot.storage.k8s.io.ts']);
+    expect(Object.keys(generatedIn(fresh))).toEqual([
+      'argoproj.io.ts',
+      'snapshot.storage.k8s.io.ts',
+    ]);
     expect(generatedIn(join(root, 'imports'))).toEqual(generatedIn(fresh));
   } finally {
     rmSync(fresh, { recursive: true });
@@ -55,4 +58,29 @@ test('the snapshot kinds have the scope and the required fields of the snapshot 
       [['v1', ['driver', 'deletionPolicy']]],
     ],
   ]);
+});
+
+test('the Application has the scope and the required fields of Argo CD', () => {
+  const file = join(root, 'imports', 'crds', 'applications.yaml');
+  const { metadata, spec } = load(readFileSync(file, 'utf8')) as {
+    metadata: { name: string };
+    spec: {
+      scope: string;
+      versions: {
+        name: string;
+        schema: {
+          openAPIV3Schema: { required: string[]; properties: { spec: { required: string[] } } };
+        };
+      }[];
+    };
+  };
+  expect(metadata.name).toBe('applications.argoproj.io');
+  expect(spec.scope).toBe('Namespaced');
+  expect(
+    spec.versions.map(({ name, schema: { openAPIV3Schema: of } }) => [
+      name,
+      of.required,
+      of.properties.spec.required,
+    ]),
+  ).toEqual([['v1alpha1', ['metadata', 'spec'], ['destination', 'project']]]);
 });
