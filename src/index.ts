@@ -1,3 +1,16 @@
+export { ArgoApplication } from './argo-cd/argo-application';
+export type {
+  ArgoApplicationProps,
+  ArgoAutomatedSync,
+  ArgoBackoff,
+  ArgoClusterDestination,
+  ArgoDestination,
+  ArgoDuration,
+  ArgoRetry,
+  ArgoServerDestination,
+} from './argo-cd/argo-application-props';
+export type { ArgoChartSource, ArgoFolderSource, ArgoSource } from './argo-cd/source';
+export { ARGO_SYNC_OPTIONS, type ArgoSyncOption } from './argo-cd/sync-options';
 export { DynamicStorageChart, type DynamicStorageChartProps } from './charts/dynamic';
 export { LocalPathStorageChart, type LocalPathStorageChartProps } from './charts/local-path';
 export { StaticStorageChart, type StaticStorageChartProps } from './charts/static';

@@ -10,7 +10,7 @@ export interface ImportEdge {
 }
 
 const GROUND = ['kube'];
-const DRIVERS = ['nfs', 'host-path', 'ebs', 'local', 'local-path'];
+const DRIVERS = ['nfs', 'host-path', 'ebs', 'local', 'local-path', 'argo-cd'];
 
 /** Rooms by floor, from the ground up; `main` is src/main.ts. */
 const AUTHORING = [GROUND, ['objects'], ['claims'], DRIVERS, ['workloads'], ['charts'], ['main']];
