@@ -58,13 +58,12 @@ class Binder {
   readonly #holders = new Map<string, ClaimEntry>();
   readonly #reserved = new Map<string, VolumeEntry[]>();
   readonly #settings = new Map<string, ClassSetting>();
-  readonly #pods: ReadonlyMap<string, readonly string[]>;
   readonly #free: FreeVolumes;
+  #pods: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(inventory: Inventory, context: PlanContext) {
     this.#inventory = inventory;
     this.#context = context;
-    this.#pods = podsByClaim(inventory);
     for (const claim of inventory.claims.values()) {
       if (claim.settled && claim.phase !== 'Lost' && claim.volumeName !== undefined) {
         this.#holders.set(claim.volumeName, claim);
@@ -200,11 +199,17 @@ class Binder {
 
   #join(claim: ClaimEntry, className: string, stop: Stop | undefined): Search {
     const setting = this.#settingOf(className);
-    const pods = setting.waits ? this.#pods.get(claim.key) : undefined;
+    const pods = setting.waits ? this.#podsOf(claim) : undefined;
     // The controller leaves free volumes of such a class to the scheduler, and that comes for pods.
     const left = setting.waits && (stop !== undefined || pods === undefined || claim.nodeSelected);
     const shape = left ? undefined : this.#free.join(claim, className, stop);
     return { setting, pods, shape };
+  }
+
+  // Only claims that wait for a pod have to know.
+  #podsOf({ key }: ClaimEntry): readonly string[] | undefined {
+    this.#pods ??= podsByClaim(this.#inventory);
+    return this.#pods.get(key);
   }
 
   #reservedFor(claim: ClaimEntry): readonly VolumeEntry[] {

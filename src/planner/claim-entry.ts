@@ -18,7 +18,7 @@ export interface ClaimEntry {
   /** The claim as it is read: applied over what exists; of a StatefulSet's claim, the template. */
   readonly manifest: PlainObject;
 
-  /** Key of the StatefulSet that makes the claim, where one does. */
+  /** Key of the StatefulSet that makes the claim, or of the pod of an ephemeral volume. */
   readonly madeBy?: string;
 
   /** Whether it came as something that exists, and not in the objects that are planned. */

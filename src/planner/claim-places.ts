@@ -68,6 +68,24 @@ export class ClaimPlacer {
       : { kind: 'late', claim: late };
   }
 
+  /**
+   * Where a pod can run that has the claim to itself.
+   *
+   * Its controller makes the claim, so that one which is not among the objects is not missing: of a
+   * set that an autoscaler makes larger, it is like that of the set's first pod.
+   */
+  ofOwn(key: string, first: string | undefined): ClaimPlaces {
+    if (this.inventory.claims.has(key)) {
+      return this.of(key);
+    }
+    const like = this.inventory.claims.get(first ?? '');
+    const late =
+      like === undefined || like.madeBy === undefined ? undefined : this.#lateClaim(like);
+    return late === undefined
+      ? { kind: 'missing', certain: false }
+      : { kind: 'late', claim: { ...late, entry: { ...late.entry, key } } };
+  }
+
   /** Whether one pod alone can have the claim. */
   isForOnePod(key: string): boolean {
     const modes: ModeSet = this.inventory.claims.get(key)?.modes ?? 0;

@@ -92,7 +92,7 @@ class Scheduler {
     if (early.some((each) => each.every(({ kind }) => kind === 'unbound'))) {
       return never(() => noNodeFits(this.#nodes.length, [UNBOUND_CLAIMS]));
     }
-    const own = usesOwn(workload, used).map((keys) => keys.map((key) => this.#placer.of(key)));
+    const own = usesOwn(workload, used, this.#placer);
     const waits = late.length > 0 || own.flat().some(({ kind }) => kind === 'late');
     const named = namedNodeAnswer(workload, this.#nodes, early, waits);
     if (named !== undefined) {
@@ -177,8 +177,15 @@ class Scheduler {
 function usesOwn(
   { replicas }: Workload,
   { own, ownOf }: PodClaims,
-): readonly (readonly string[])[] {
-  return own.length === 0 ? [] : Array.from({ length: replicas.most }, (_, pod) => ownOf(pod));
+  placer: ClaimPlacer,
+): readonly (readonly ClaimPlaces[])[] {
+  if (own.length === 0) {
+    return [];
+  }
+  const first = ownOf(0);
+  return Array.from({ length: replicas.most }, (_, position) =>
+    ownOf(position).map((key, index) => placer.ofOwn(key, first[index])),
+  );
 }
 
 function lateOf(places: ClaimPlaces): readonly LateClaim[] {

@@ -1,10 +1,12 @@
 import type { WorkloadEntry } from './inventory';
 import type { Problem } from './object-list';
 import { isPlainObject, listAt, nameAt, objectAt, type PlainObject } from './plain-object';
+import { podClaims } from './pod-claims';
+import { podSpecOf } from './pod-template';
 
-/** A claim that a StatefulSet makes for one of its pods. */
+/** A claim that is made for one pod. */
 export interface TemplateClaim {
-  /** `<template>-<set>-<ordinal>`. */
+  /** `<template>-<set>-<ordinal>`, or `<pod>-<volume>` of a generic ephemeral volume. */
   readonly name: string;
   readonly template: PlainObject;
 }
@@ -12,36 +14,54 @@ export interface TemplateClaim {
 /** More replicas are a slip or an attack: no cluster runs them. */
 const MOST_REPLICAS = 100_000;
 
-/** The claims of a StatefulSet's pods; none of other kinds, and none where replicas is no number. */
+/**
+ * The claims that are made for pods whose names are known: a StatefulSet's, and bare ones.
+ *
+ * None where replicas is no number. The claims of other workloads' ephemeral volumes are named by
+ * pods whose names are made up.
+ */
 export function templateClaims(
-  { kind, name: set, object }: WorkloadEntry,
+  entry: WorkloadEntry,
   problems: Problem[],
 ): readonly TemplateClaim[] {
-  const spec = objectAt(object, 'spec');
-  const templates = listAt(spec, 'volumeClaimTemplates').filter(isPlainObject);
-  if (kind !== 'StatefulSet' || templates.length === 0) {
+  const { kind, name, namespace, object } = entry;
+  const isSet = kind === 'StatefulSet';
+  if (!isSet && (kind !== 'Pod' || name.endsWith('-'))) {
     return [];
   }
-  const ordinals = ordinalsOf(object);
+  const spec = objectAt(object, 'spec');
+  const { own, templates, ownOf } = podClaims({
+    kind,
+    name,
+    namespace,
+    pod: podSpecOf(entry),
+    spec,
+  });
+  const unnamed = isSet ? listAt(spec, 'volumeClaimTemplates').filter(isUnnamed) : [];
+  if (own.length + unnamed.length === 0) {
+    return [];
+  }
+  const ordinals = isSet ? ordinalsOf(object) : { start: 0, count: 1 };
   if (ordinals === undefined) {
     problems.push({
       object,
-      message: `spec.replicas of StatefulSet '${set}' must be a whole number up to ${MOST_REPLICAS}`,
+      message: `spec.replicas of StatefulSet '${name}' must be a whole number up to ${MOST_REPLICAS}`,
     });
     return [];
   }
-  const claims: TemplateClaim[] = [];
-  for (const template of templates) {
-    const prefix = nameAt(objectAt(template, 'metadata'), 'name');
-    if (prefix === undefined) {
-      problems.push({ object, message: `a claim template of StatefulSet '${set}' has no name` });
-      continue;
-    }
-    for (let pod = 0; pod < ordinals.count; pod += 1) {
-      claims.push({ name: `${prefix}-${set}-${ordinals.start + pod}`, template });
-    }
+  for (const _ of unnamed) {
+    problems.push({ object, message: `a claim template of StatefulSet '${name}' has no name` });
   }
-  return claims;
+  return templates.flatMap((template, index) =>
+    Array.from({ length: ordinals.count }, (_, position) => {
+      const key = ownOf(position)[index] ?? '';
+      return { name: key.slice(namespace.length + 1), template };
+    }),
+  );
+}
+
+function isUnnamed(template: unknown): boolean {
+  return isPlainObject(template) && nameAt(objectAt(template, 'metadata'), 'name') === undefined;
 }
 
 /** The ordinals of a StatefulSet's pods; undefined where they are no whole numbers. */

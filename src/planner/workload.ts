@@ -1,8 +1,8 @@
 import type { Labels } from '../kube/label-selector';
-import { podSpecOf } from './consumers';
 import type { Inventory, WorkloadEntry } from './inventory';
 import { labelsOf } from './metadata';
 import { isPlainObject, listAt, nameAt, objectAt, type PlainObject, textAt } from './plain-object';
+import { podSpecOf, podTemplateOf } from './pod-template';
 
 /** More pods are a slip or an attack: no cluster runs them. */
 const MOST_PODS = 100_000;
@@ -41,9 +41,21 @@ export interface Workload {
  * The workloads of the inventory whose pods have to be scheduled.
  *
  * Left out are those that another one of the input made (the ReplicaSets and pods of a live
- * Deployment: its verdict is theirs) and pods that have ended.
+ * Deployment: its verdict is theirs) and what has ended.
  */
-export function readWorkloads({ workloads }: Inventory): readonly Workload[] {
+export function readWorkloads(inventory: Inventory): readonly Workload[] {
+  let workloads = KNOWN.get(inventory);
+  if (workloads === undefined) {
+    workloads = readAll(inventory);
+    KNOWN.set(inventory, workloads);
+  }
+  return workloads;
+}
+
+// The binder, the scheduler and the rules all ask for them.
+const KNOWN = new WeakMap<Inventory, readonly Workload[]>();
+
+function readAll({ workloads }: Inventory): readonly Workload[] {
   const keys = new Set(workloads.map(({ key }) => key));
   const scales = readAutoscalers(workloads);
   return workloads
@@ -63,18 +75,9 @@ function readWorkload(entry: WorkloadEntry, scales: ReadonlyMap<string, Replicas
     name,
     spec: objectAt(object, 'spec'),
     replicas: scales.get(key) ?? replicasOf(kind, objectAt(object, 'spec')),
-    labels: labelsOf(podMetadataOf(entry)) ?? {},
+    labels: labelsOf(objectAt(podTemplateOf(entry), 'metadata')) ?? {},
     pod: podSpecOf(entry),
   };
-}
-
-function podMetadataOf({ kind, object }: WorkloadEntry): PlainObject {
-  if (kind === 'Pod') {
-    return objectAt(object, 'metadata');
-  }
-  const spec = objectAt(object, 'spec');
-  const maker = kind === 'CronJob' ? objectAt(objectAt(spec, 'jobTemplate'), 'spec') : spec;
-  return objectAt(objectAt(maker, 'template'), 'metadata');
 }
 
 function replicasOf(kind: string, spec: PlainObject): Replicas {
@@ -84,7 +87,9 @@ function replicasOf(kind: string, spec: PlainObject): Replicas {
     case 'Job':
       return both(podsOfJob(spec));
     case 'CronJob':
-      return both(podsOfJob(objectAt(objectAt(spec, 'jobTemplate'), 'spec')));
+      return both(
+        spec.suspend === true ? 0 : podsOfJob(objectAt(objectAt(spec, 'jobTemplate'), 'spec')),
+      );
     default:
       return both(countOf(spec.replicas) ?? 1);
   }
@@ -131,7 +136,16 @@ function isMade({ namespace, object }: WorkloadEntry, keys: ReadonlySet<string>)
     .some((owner) => keys.has(`${namespace}/${nameAt(owner, 'kind')}/${nameAt(owner, 'name')}`));
 }
 
+// Source: Kubernetes API, PodPhase and JobConditionType.
 function hasEnded({ kind, object }: WorkloadEntry): boolean {
-  const phase = textAt(objectAt(object, 'status'), 'phase');
+  const status = objectAt(object, 'status');
+  if (kind === 'Job') {
+    return listAt(status, 'conditions')
+      .filter(isPlainObject)
+      .some(
+        ({ type, status: holds }) => (type === 'Complete' || type === 'Failed') && holds === 'True',
+      );
+  }
+  const phase = textAt(status, 'phase');
   return kind === 'Pod' && (phase === 'Succeeded' || phase === 'Failed');
 }
