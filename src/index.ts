@@ -22,6 +22,7 @@ export type {
   IClaim,
   ISharedClaim,
   IStorageClass,
+  NfsTraits,
   VolumeTraits,
 } from './claims/contracts';
 export type { CsiClaim, CsiClaimProps } from './claims/csi-claim';

@@ -37,6 +37,30 @@ export interface ISharedClaim extends IClaim<'ReadWriteMany', 'Filesystem'> {}
 /** A claim that comes as a raw device: a container takes it by `volumeDevices`, it is not mounted. */
 export interface IBlockClaim extends IClaim<AccessMode, 'Block'> {}
 
+/** What an NFS server makes of the users that reach it (exports(5), "User ID Mapping"). */
+export interface NfsTraits {
+  /**
+   * Whose files the server gives to its anonymous user: root's, everybody's or nobody's.
+   *
+   * @default - nobody said it; servers squash root unless they are told otherwise
+   */
+  readonly squash?: 'root' | 'all' | 'none' | undefined;
+
+  /**
+   * UID of the anonymous user.
+   *
+   * @default - nobody said it; 65534 unless the server is told otherwise
+   */
+  readonly anonUid?: number | undefined;
+
+  /**
+   * GID of the anonymous user.
+   *
+   * @default - nobody said it; 65534 unless the server is told otherwise
+   */
+  readonly anonGid?: number | undefined;
+}
+
 /** What a workload has to know of a volume. */
 export interface VolumeTraits {
   /** The CSI driver or the provisioner. */
@@ -50,6 +74,9 @@ export interface VolumeTraits {
 
   /** Whether a fresh volume holds a `lost+found` that many servers refuse to start over. */
   readonly hasLostAndFound: boolean;
+
+  /** Whose files they are where the volume is on an NFS server; undefined where it is not. */
+  readonly nfs?: NfsTraits | undefined;
 }
 
 /** What is asked of a class. */

@@ -127,6 +127,7 @@ export class NfsStorageClass extends StorageClass {
     attaches: false,
     honoursFsGroup: false,
     hasLostAndFound: false,
+    nfs: {},
   };
 
   /** Claims are shared ones unless they say otherwise. */

@@ -104,6 +104,7 @@ export class NfsSubdirProvisioner extends StorageClass {
       attaches: false,
       honoursFsGroup: false,
       hasLostAndFound: false,
+      nfs: {},
     };
     this.provisionerName = provisionerName;
     const own = { name, namespace, labels: { ...recommendedLabels(this), ...labels } };

@@ -13,7 +13,7 @@ import {
 } from './limits';
 import { readMountOptions } from './mount-options';
 import { type PooledNfsVolumeProps, pooledNfsVolume } from './pooled-nfs-volume';
-import { NFS_DRIVERS, type NfsDriver, nfsSource } from './source';
+import { NFS_DRIVERS, type NfsDriver, nfsSource, nfsTraits } from './source';
 
 /** Props of an NfsVolume. */
 export interface NfsVolumeProps<M extends NfsAccessMode = 'ReadWriteMany'>
@@ -125,6 +125,7 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
       accessMode,
       volumeMode: 'Filesystem',
       mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS, readOnly),
+      traits: nfsTraits(driver),
       source: (volumeName) => nfsSource(props, driver, accessMode, volumeName),
     });
     this.server = props.server;

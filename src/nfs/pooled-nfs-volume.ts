@@ -3,9 +3,9 @@ import type { PooledVolume } from '../claims/volume-pool';
 import * as types from '../kube/props';
 import type { QuantityInput } from '../kube/quantity';
 import { checkExportPath, checkServer } from './export';
-import { DEFAULT_NFS_MOUNT_OPTIONS, NFS_CSI_DRIVER, type NfsMountOption } from './limits';
+import { DEFAULT_NFS_MOUNT_OPTIONS, type NfsMountOption } from './limits';
 import { readMountOptions } from './mount-options';
-import { NFS_DRIVERS, type NfsDriver, nfsSource } from './source';
+import { NFS_DRIVERS, type NfsDriver, nfsSource, nfsTraits } from './source';
 
 /** A folder of an export, for a VolumePool. */
 export interface PooledNfsVolumeProps {
@@ -58,12 +58,7 @@ export function pooledNfsVolume(
         capacity: readSize(place, `${prop}.capacity`, props.capacity),
         accessMode: 'ReadWriteMany',
         volumeMode: 'Filesystem',
-        traits: {
-          driver: driver === 'csi' ? NFS_CSI_DRIVER : 'kubernetes.io/nfs',
-          attaches: false,
-          honoursFsGroup: false,
-          hasLostAndFound: false,
-        },
+        traits: nfsTraits(driver),
         mountOptions: readMountOptions(place, props, DEFAULT_NFS_MOUNT_OPTIONS),
         source: (volumeName) => nfsSource(props, driver, 'ReadWriteMany', volumeName),
       };

@@ -1,3 +1,4 @@
+import type { NfsTraits, VolumeTraits } from '../claims/contracts';
 import type { PersistentVolumeSource } from '../kube/objects';
 import { NFS_CSI_DRIVER, type NfsAccessMode } from './limits';
 
@@ -27,4 +28,15 @@ export function nfsSource(
           volumeAttributes: { server, share: path },
         },
       };
+}
+
+/** What a workload has to know of an NFS volume; `nfs` is what is known of its export. */
+export function nfsTraits(driver: NfsDriver, nfs: NfsTraits = {}): VolumeTraits {
+  return {
+    driver: driver === 'csi' ? NFS_CSI_DRIVER : 'kubernetes.io/nfs',
+    attaches: false,
+    honoursFsGroup: false,
+    hasLostAndFound: false,
+    nfs,
+  };
 }

@@ -324,6 +324,7 @@ test('workloads learn that NFS is not attached, and that this driver honours fsG
       attaches: false,
       honoursFsGroup: false,
       hasLostAndFound: false,
+      nfs: {},
     });
   });
 });

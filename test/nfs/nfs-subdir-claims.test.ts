@@ -100,6 +100,7 @@ test('workloads learn that in-tree NFS is not attached, and ignores fsGroup', ()
       attaches: false,
       honoursFsGroup: false,
       hasLostAndFound: false,
+      nfs: {},
     });
   });
 });

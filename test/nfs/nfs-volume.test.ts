@@ -258,6 +258,20 @@ describe('the driver of an NfsVolume', () => {
     expect(volumeOf({ driver: 'in-tree' })).toEqual(volumeOf());
   });
 
+  test.each([
+    ['in-tree', 'kubernetes.io/nfs'],
+    ['csi', 'nfs.csi.k8s.io'],
+  ] as const)('tells workloads of %s that it is NFS, and nothing of its export', (driver, name) => {
+    const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+    expect(new NfsVolume(chart, 'uploads', { ...EXPORT, driver }).traits).toEqual({
+      driver: name,
+      attaches: false,
+      honoursFsGroup: false,
+      hasLostAndFound: false,
+      nfs: {},
+    });
+  });
+
   test('fails as another', () => {
     expect(refused({ driver: 'nfs' }).message).toBe(
       "shop/uploads: 'driver' must be 'in-tree' or 'csi', got 'nfs'",
