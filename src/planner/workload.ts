@@ -23,6 +23,9 @@ export interface Workload {
   readonly namespace: string;
   readonly name: string;
 
+  /** As it came. */
+  readonly object: PlainObject;
+
   /** Whether it came as something that exists, and not in the objects that are planned. */
   readonly existing: boolean;
 
@@ -68,6 +71,7 @@ const AUTOSCALER = 'HorizontalPodAutoscaler';
 function readWorkload(entry: WorkloadEntry, scales: ReadonlyMap<string, Replicas>): Workload {
   const { key, kind, namespace, name, object, existing } = entry;
   return {
+    object,
     existing,
     key,
     kind,
