@@ -52,6 +52,9 @@ export interface Inventory {
   readonly nodes: ReadonlyMap<string, NodeEntry>;
   readonly workloads: readonly WorkloadEntry[];
 
+  /** CSIDriver objects by name: what drivers say of themselves. */
+  readonly drivers: ReadonlyMap<string, PlainObject>;
+
   /** Everything that is planned, in order, of any kind; Lists are opened. */
   readonly planned: readonly PlainObject[];
 

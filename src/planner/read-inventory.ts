@@ -30,6 +30,7 @@ class Shelves {
   readonly #volumes = new Shelf();
   readonly #claims = new Shelf();
   readonly #workloads = new Map<string, WorkloadEntry>();
+  readonly #drivers = new Map<string, PlainObject>();
   readonly #problems: Problem[] = [];
   readonly #planned: PlainObject[] = [];
   #live = false;
@@ -73,6 +74,7 @@ class Shelves {
       claims,
       nodes: this.#nodes,
       workloads: [...this.#workloads.values()],
+      drivers: this.#drivers,
       planned: this.#planned,
       problems: this.#problems,
       closed: closed || this.#live,
@@ -86,6 +88,8 @@ class Shelves {
       this.#putOn(this.#claims, object, kind, existing);
     } else if (kind === 'StorageClass' && group === 'storage.k8s.io') {
       this.#putClass(object, kind, existing);
+    } else if (kind === 'CSIDriver' && group === 'storage.k8s.io') {
+      this.#putDriver(object, kind);
     } else if (kind === 'Node' && group === '') {
       this.#putNode(object, kind);
     } else if (Object.hasOwn(WORKLOAD_GROUPS, kind) && WORKLOAD_GROUPS[kind]?.includes(group)) {
@@ -106,6 +110,14 @@ class Shelves {
     this.#named(object, kind, (name, metadata) => {
       if (!this.#nodes.has(name)) {
         this.#nodes.set(name, { name, object, labels: labelsOf(metadata) ?? {} });
+      }
+    });
+  }
+
+  #putDriver(object: PlainObject, kind: string): void {
+    this.#named(object, kind, (name) => {
+      if (!this.#drivers.has(name)) {
+        this.#drivers.set(name, object);
       }
     });
   }
