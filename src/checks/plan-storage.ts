@@ -23,7 +23,7 @@ export function planObjects(
   options: PlanOptions,
   placeOf?: Telling['placeOf'],
 ): StoragePlan {
-  checkOptions(options, RULES);
+  checkOptions(options);
   const prediction = predict(objects, options);
   const { claims, volumes, workloads } = prediction;
   const findings = runRules(new Facts(prediction), RULES, { ignore: options.ignore, placeOf });

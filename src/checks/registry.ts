@@ -1,6 +1,19 @@
 import type { Rule } from './rule';
+import { argocdWaveWffcDeadlock } from './rules/argocd-wave-wffc-deadlock';
 import { inputUnreadable } from './rules/input-unreadable';
 import { legacyClassAnnotation } from './rules/legacy-class-annotation';
+import { localImmediateBinding } from './rules/local-immediate-binding';
+import { wffcNeverConsumed } from './rules/wffc-never-consumed';
+import { wffcNodename } from './rules/wffc-nodename';
+import { wffcTopologyEmpty } from './rules/wffc-topology-empty';
 
 /** All rules, by id. */
-export const RULES: readonly Rule[] = [inputUnreadable, legacyClassAnnotation];
+export const RULES: readonly Rule[] = [
+  argocdWaveWffcDeadlock,
+  inputUnreadable,
+  legacyClassAnnotation,
+  localImmediateBinding,
+  wffcNeverConsumed,
+  wffcNodename,
+  wffcTopologyEmpty,
+];

@@ -7,13 +7,8 @@ import type { Rule, RuleFinding } from './rule';
 /** Annotation of an object that names the rules, between commas, whose findings on it are left out. */
 export const IGNORE_ANNOTATION = 'cdk8s-storage/ignore';
 
-/** A place in a file. */
-export interface Place {
-  readonly file?: string;
-
-  /** The first is 1. */
-  readonly line: number;
-}
+/** Where an object comes from: a place in a text, or a construct. */
+export type Place = Pick<Finding, 'file' | 'line' | 'construct'>;
 
 /** How findings are told. */
 export interface Telling {

@@ -236,6 +236,13 @@ export interface Finding {
    */
   readonly line?: number;
 
+  /**
+   * Path of the construct that renders the object, such as `shop/uploads/Volume`.
+   *
+   * @default - the objects did not come from an app
+   */
+  readonly construct?: string;
+
   /** What is wrong, with both values that disagree. */
   readonly message: string;
 
