@@ -158,6 +158,32 @@ export type { PodSecurityException } from './objects/pod-security-exception';
 export type { AppProps } from './workloads/app-props';
 export { addBlockDevice } from './workloads/block-device';
 export type { EnvironmentProps } from './workloads/environment';
+export {
+  HARBOR_UIDS,
+  HARBOR_UPDATE_STRATEGIES,
+  type HarborUpdateStrategy,
+} from './workloads/harbor/harbor-chart';
+export { HarborOnStorage } from './workloads/harbor/harbor-on-storage';
+export type {
+  HarborApplicationProps,
+  HarborOnStorageProps,
+  HarborReplicas,
+} from './workloads/harbor/harbor-on-storage-props';
+export type { HarborSecrets } from './workloads/harbor/harbor-secrets';
+export {
+  HARBOR_ACCESS_MODES,
+  type HarborAccessMode,
+  type HarborClaimStorage,
+  type HarborClassStorage,
+  type HarborDatabaseStorage,
+  type HarborStorage,
+} from './workloads/harbor/harbor-storage';
+export type {
+  HarborClaimValues,
+  HarborExistingClaim,
+  HarborMadeClaim,
+  HarborPersistence,
+} from './workloads/harbor/persistence';
 export type { MountProps, VolumeMount } from './workloads/mounts';
 export type { DeviceStorage, MountedStorage, OwnStorage } from './workloads/own-storage';
 export { podName, podOrdinal } from './workloads/pod-env';

@@ -182,7 +182,7 @@ function checkChart(
 }
 
 // No value is shown: it may be a password.
-function checkPlain(place: string, prop: string, value: unknown): void {
+export function checkPlain(place: string, prop: string, value: unknown): void {
   if (Array.isArray(value)) {
     for (const [index, element] of value.entries()) {
       checkPlain(place, `${prop}[${index}]`, element ?? null);
