@@ -14,10 +14,10 @@ const DRIVERS = ['nfs', 'host-path', 'ebs', 'local', 'local-path', 'argo-cd'];
 
 /** Rooms by floor, from the ground up; `main` is src/main.ts. */
 const AUTHORING = [GROUND, ['objects'], ['claims'], DRIVERS, ['workloads'], ['charts'], ['main']];
-const PLANNING = [GROUND, ['planner'], ['checks'], ['reports'], ['cli']];
+const PLANNING = [GROUND, ['planner', 'manifests'], ['checks'], ['reports'], ['cli']];
 
 /** Rooms that must run without cdk8s, as every limits.ts must. */
-const PURE = ['kube', 'planner', 'checks'];
+const PURE = ['kube', 'planner', 'manifests', 'checks'];
 
 /** Rooms that may use the generated types in imports/. */
 const USERS_OF_IMPORTS = ['claims', ...DRIVERS];
