@@ -39,6 +39,11 @@ export interface HarborReplicas {
   /**
    * Pods of the registry; they share its files.
    *
+   * A push goes through all of them, and an NFS client goes on for seconds as if a file were not there
+   * that another node has just made, so that it fails (distribution/distribution#1176). On NFS turn
+   * that cache off in the mounts of the registry's volume, `noac` and `lookupcache=none` (nfs(5)), or
+   * leave it at one pod.
+   *
    * @default - the chart's, 1
    */
   readonly registry?: number;
