@@ -14,6 +14,9 @@ export { ARGO_SYNC_OPTIONS, type ArgoSyncOption } from './argo-cd/sync-options';
 export { DynamicStorageChart, type DynamicStorageChartProps } from './charts/dynamic';
 export { LocalPathStorageChart, type LocalPathStorageChartProps } from './charts/local-path';
 export { StaticStorageChart, type StaticStorageChartProps } from './charts/static';
+export { FAIL_ON, type FailOn } from './checks/fail-on';
+export { planStorage } from './checks/plan-storage';
+export { planText } from './checks/plan-text';
 export { Claim, type ClaimProps } from './claims/claim';
 export type { ClassClaim, ClassClaimProps } from './claims/class-claim';
 export type {
@@ -136,6 +139,7 @@ export {
   type LocalPathVolumes,
 } from './local-path/local-path-storage-class';
 export type { NodePathMap } from './local-path/provisioner-config';
+export type { ManifestText } from './manifests/decode';
 export { NFS_ON_DELETE, type NfsOnDelete } from './nfs/csi/limits';
 export {
   NFS_ACCESS_MODES,
@@ -155,6 +159,33 @@ export type { PooledNfsVolumeProps } from './nfs/pooled-nfs-volume';
 export { NFS_DRIVERS, type NfsDriver } from './nfs/source';
 export { NFS_SUBDIR_ON_DELETE, type NfsSubdirOnDelete } from './nfs/subdir/limits';
 export type { PodSecurityException } from './objects/pod-security-exception';
+export {
+  CLAIM_OUTCOMES,
+  type ClaimOutcome,
+  type ClaimVerdict,
+  type Finding,
+  KUBERNETES_VERSIONS,
+  type KubernetesVersion,
+  type PlanOptions,
+  REJECTION_RULES,
+  type RejectedVolume,
+  type RejectionRule,
+  SEVERITIES,
+  type Severity,
+  type StoragePlan,
+  VOLUME_OUTCOMES,
+  type VolumeOutcome,
+  type VolumeVerdict,
+  type WorkloadAnswer,
+  type WorkloadVerdict,
+} from './planner/plan';
+export { assertStorage } from './validation/assert-storage';
+export { planApp } from './validation/plan-app';
+export {
+  StorageValidation,
+  type StorageValidationProps,
+  type ValidationRun,
+} from './validation/storage-validation';
 export type { AppProps } from './workloads/app-props';
 export { addBlockDevice } from './workloads/block-device';
 export type { EnvironmentProps } from './workloads/environment';

@@ -3,8 +3,7 @@ import { DynamicStorageChart } from './charts/dynamic';
 import { LocalPathStorageChart } from './charts/local-path';
 import { StaticStorageChart } from './charts/static';
 
-// No construct metadata: beside the manifests it would make `kubectl apply -f dist` fail.
-const app = new App({ recordConstructMetadata: false });
+const app = new App();
 new StaticStorageChart(app, 'static');
 new DynamicStorageChart(app, 'dynamic');
 new LocalPathStorageChart(app, 'local-path');
