@@ -21,11 +21,13 @@ export { Claim, type ClaimProps } from './claims/claim';
 export type { ClassClaim, ClassClaimProps } from './claims/class-claim';
 export type {
   ClaimRequest,
+  FileOwner,
   IBlockClaim,
   IClaim,
   ISharedClaim,
   IStorageClass,
   NfsTraits,
+  VolumeOwner,
   VolumeTraits,
 } from './claims/contracts';
 export type { CsiClaim, CsiClaimProps } from './claims/csi-claim';
@@ -146,9 +148,11 @@ export {
   NFS_CHOICES,
   NFS_FLAGS,
   NFS_NUMBERS,
+  NFS_SQUASHES,
   NFS_VERSIONS,
   type NfsAccessMode,
   type NfsMountOption,
+  type NfsSquash,
   type NfsVersion,
 } from './nfs/limits';
 export { NfsStorageClass, type NfsStorageClassProps } from './nfs/nfs-storage-class';
@@ -156,6 +160,43 @@ export { NfsSubdirProvisioner } from './nfs/nfs-subdir-provisioner';
 export type { NfsSubdirProvisionerProps } from './nfs/nfs-subdir-provisioner-props';
 export { NfsVolume, type NfsVolumeProps } from './nfs/nfs-volume';
 export type { PooledNfsVolumeProps } from './nfs/pooled-nfs-volume';
+export type {
+  NfsAllSquash,
+  NfsExportFolder,
+  NfsExportProps,
+  NfsNoSquash,
+  NfsReadOnlyExport,
+  NfsRootSquash,
+  NfsWritableExport,
+} from './nfs/server/export-props';
+export type {
+  FurtherMountOptions,
+  NfsExportDefaultMode,
+  NfsExportMode,
+  NfsExportPooledProps,
+  NfsExportProvisionerProps,
+  NfsExportStorageClassProps,
+  NfsExportVolumeProps,
+  NfsFixedByExport,
+} from './nfs/server/export-volume-props';
+export {
+  NFS_EXPORT_ACCESSES,
+  NFS_SERVER_VERSIONS,
+  type NfsExportAccess,
+  type NfsServerVersion,
+} from './nfs/server/limits';
+export type { NfsExport } from './nfs/server/nfs-export';
+export { NfsServer } from './nfs/server/nfs-server';
+export type {
+  Nfs3Server,
+  Nfs4Server,
+  NfsAccessOf,
+  NfsExports,
+  NfsKnownProps,
+  NfsServerHost,
+  NfsServerProps,
+} from './nfs/server/nfs-server-props';
+export type { Nfs3Ports, NfsServerPort } from './nfs/server/ports';
 export { NFS_DRIVERS, type NfsDriver } from './nfs/source';
 export { NFS_SUBDIR_ON_DELETE, type NfsSubdirOnDelete } from './nfs/subdir/limits';
 export type { PodSecurityException } from './objects/pod-security-exception';

@@ -59,6 +59,33 @@ export interface NfsTraits {
    * @default - nobody said it; 65534 unless the server is told otherwise
    */
   readonly anonGid?: number | undefined;
+
+  /**
+   * Owner of the exported folder.
+   *
+   * @default - nobody said it, or the anonymous user where everybody is that
+   */
+  readonly folderOwner?: FileOwner | undefined;
+}
+
+/** The owner of files. */
+export interface FileOwner {
+  /** Numeric UID, from 0 to 2147483647. */
+  readonly uid: number;
+
+  /** Numeric GID, from 0 to 2147483647. */
+  readonly gid: number;
+}
+
+/** Who owns the files of a volume. */
+export interface VolumeOwner extends FileOwner {
+  /**
+   * Whether whatever is written gets this owner, whoever writes it, as on an NFS export with
+   * `all_squash`. An app then runs as this owner, and one that says another is refused: it would
+   * find its own files to be somebody else's. Where not, the volume's folder has this owner, and an
+   * app runs as it unless it says another.
+   */
+  readonly imposed: boolean;
 }
 
 /** What a workload has to know of a volume. */
@@ -77,6 +104,9 @@ export interface VolumeTraits {
 
   /** Whose files they are where the volume is on an NFS server; undefined where it is not. */
   readonly nfs?: NfsTraits | undefined;
+
+  /** Who owns its files, where that is known: apps over it run as that owner by default. */
+  readonly owner?: VolumeOwner | undefined;
 }
 
 /** What is asked of a class. */

@@ -137,9 +137,9 @@ export class VolumePool<
     if (first === undefined) {
       refuse('PoolEmpty', path, "'volumes' must have at least one volume, got none");
     }
-    for (const [index, { accessMode, volumeMode, traits }] of described.entries()) {
-      const same = [traits.driver, accessMode, volumeMode].join(', ');
-      const wanted = [first.traits.driver, first.accessMode, first.volumeMode].join(', ');
+    const wanted = kindOf(first);
+    for (const [index, volume] of described.entries()) {
+      const same = kindOf(volume);
       if (same !== wanted) {
         refuse(
           'PoolMixed',
@@ -281,4 +281,11 @@ export class VolumePool<
       },
     });
   }
+}
+
+// What a workload relies on, whichever volume its claim is given.
+function kindOf({ accessMode, volumeMode, traits }: PooledVolumeDescription): string {
+  const { driver, owner } = traits;
+  const files = owner === undefined ? [] : [`files of ${owner.uid}:${owner.gid}`];
+  return [driver, accessMode, volumeMode, ...files].join(', ');
 }

@@ -10,6 +10,12 @@ export const NFS_ACCESS_MODES = ['ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOnce
 /** An access mode of an NFS volume. */
 export type NfsAccessMode = (typeof NFS_ACCESS_MODES)[number];
 
+/** Whose requests the server takes for those of the anonymous user (exports(5), "User ID Mapping"). */
+export const NFS_SQUASHES = ['root', 'all', 'none'] as const;
+
+/** Whose requests the server takes for those of the anonymous user: root's, everyone's, nobody's. */
+export type NfsSquash = (typeof NFS_SQUASHES)[number];
+
 /** Protocol versions that the Linux client takes (nfs(5), `nfsvers=n`). */
 export const NFS_VERSIONS = ['3', '4', '4.0', '4.1', '4.2'] as const;
 

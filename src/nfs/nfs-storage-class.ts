@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ClaimRequest, VolumeTraits } from '../claims/contracts';
+import type { ClaimRequest, NfsTraits, VolumeTraits } from '../claims/contracts';
 import { CsiClaim, type CsiClaimProps } from '../claims/csi-claim';
 import type { Said } from '../claims/said';
 import { STORAGE_CLASS_PROPS, StorageClass, type StorageClassProps } from '../claims/storage-class';
@@ -13,6 +13,8 @@ import { refuseBlock, refuseSelector } from './claim-checks';
 import { NFS_ON_DELETE, type NfsOnDelete, nfsCsiParameterProblems } from './csi/limits';
 import { DEFAULT_NFS_MOUNT_OPTIONS, NFS_CSI_DRIVER, type NfsMountOption } from './limits';
 import { readMountOptions } from './mount-options';
+import { nfsTraits } from './source';
+import { NFS_USERS } from './users';
 
 /** Props of an NfsStorageClass. */
 export interface NfsStorageClassProps extends StorageClassProps {
@@ -81,6 +83,13 @@ export interface NfsStorageClassProps extends StorageClassProps {
    * @default true
    */
   readonly allowVolumeExpansion?: boolean;
+
+  /**
+   * What the server makes of the users that reach it: see NfsVolume.
+   *
+   * @default - not known
+   */
+  readonly users?: NfsTraits;
 }
 
 const NFS_STORAGE_CLASS_PROPS: types.PropTypes<NfsStorageClassProps> = {
@@ -93,6 +102,7 @@ const NFS_STORAGE_CLASS_PROPS: types.PropTypes<NfsStorageClassProps> = {
   mountOptions: types.optional(types.listOf(types.text)),
   uncheckedMountOptions: types.optional(types.listOf(types.text)),
   allowVolumeExpansion: types.optional(types.flag),
+  users: types.optional(NFS_USERS),
 };
 
 const CODES: Readonly<Record<string, string>> = {
@@ -122,13 +132,7 @@ export class NfsStorageClass extends StorageClass {
    *
    * Source: csi-driver-nfs, deploy/v4.13.0/csi-nfs-driverinfo.yaml; exports(5).
    */
-  readonly traits: VolumeTraits = {
-    driver: NFS_CSI_DRIVER,
-    attaches: false,
-    honoursFsGroup: false,
-    hasLostAndFound: false,
-    nfs: {},
-  };
+  readonly traits: VolumeTraits;
 
   /** Claims are shared ones unless they say otherwise. */
   readonly defaultAccessMode = 'ReadWriteMany';
@@ -152,6 +156,7 @@ export class NfsStorageClass extends StorageClass {
       allowVolumeExpansion: props.allowVolumeExpansion ?? true,
       volumeBindingMode: 'Immediate',
     });
+    this.traits = nfsTraits('csi', props.users);
   }
 
   /**

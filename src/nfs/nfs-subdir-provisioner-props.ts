@@ -1,3 +1,4 @@
+import type { NfsTraits } from '../claims/contracts';
 import { imagePin } from '../kube/image';
 import type { Labels } from '../kube/label-selector';
 import { isQualifiedName } from '../kube/names';
@@ -6,6 +7,7 @@ import * as types from '../kube/props';
 import { RESOURCES, type Resources } from '../kube/resources';
 import type { NfsMountOption } from './limits';
 import { NFS_SUBDIR_ON_DELETE, type NfsSubdirOnDelete } from './subdir/limits';
+import { NFS_USERS } from './users';
 
 /** Props of an NfsSubdirProvisioner. */
 export interface NfsSubdirProvisionerProps {
@@ -153,6 +155,13 @@ export interface NfsSubdirProvisionerProps {
   readonly nodeLabels?: Labels;
 
   /**
+   * What the server makes of the users that reach it: see NfsVolume.
+   *
+   * @default - not known
+   */
+  readonly users?: NfsTraits;
+
+  /**
    * Labels of all objects.
    *
    * @default - the recommended `app.kubernetes.io/*` labels; these are added to them
@@ -188,5 +197,6 @@ export const NFS_SUBDIR_PROVISIONER_PROPS: types.PropTypes<NfsSubdirProvisionerP
   imagePullSecrets: types.optional(types.listOf(types.objectName)),
   resources: types.optional(RESOURCES),
   nodeLabels: types.optional(types.labels),
+  users: types.optional(NFS_USERS),
   labels: types.optional(types.labels),
 };

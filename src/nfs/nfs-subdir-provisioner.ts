@@ -24,6 +24,7 @@ import {
   type NfsSubdirProvisionerProps,
 } from './nfs-subdir-provisioner-props';
 import { NfsVolume } from './nfs-volume';
+import { nfsTraits } from './source';
 import { LEADER_RULES, RUNNER_RULES } from './subdir/access';
 import { addDeployment } from './subdir/deployment';
 import { pathPatternProblem } from './subdir/limits';
@@ -99,13 +100,7 @@ export class NfsSubdirProvisioner extends StorageClass {
         volumeBindingMode: 'Immediate',
       },
     );
-    this.traits = {
-      driver: provisionerName,
-      attaches: false,
-      honoursFsGroup: false,
-      hasLostAndFound: false,
-      nfs: {},
-    };
+    this.traits = { ...nfsTraits('in-tree', props.users), driver: provisionerName };
     this.provisionerName = provisionerName;
     const own = { name, namespace, labels: { ...recommendedLabels(this), ...labels } };
     this.#addAccount(own);

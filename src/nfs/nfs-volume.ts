@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { NfsTraits } from '../claims/contracts';
 import type { Said } from '../claims/said';
 import { StaticVolume, type StaticVolumeProps, staticVolumeTypes } from '../claims/static-volume';
 import type { PooledVolume } from '../claims/volume-pool';
@@ -14,6 +15,7 @@ import {
 import { readMountOptions } from './mount-options';
 import { type PooledNfsVolumeProps, pooledNfsVolume } from './pooled-nfs-volume';
 import { NFS_DRIVERS, type NfsDriver, nfsSource, nfsTraits } from './source';
+import { NFS_USERS } from './users';
 
 /** Props of an NfsVolume. */
 export interface NfsVolumeProps<M extends NfsAccessMode = 'ReadWriteMany'>
@@ -62,6 +64,15 @@ export interface NfsVolumeProps<M extends NfsAccessMode = 'ReadWriteMany'>
    * @default 'in-tree'
    */
   readonly driver?: NfsDriver;
+
+  /**
+   * What the server makes of the users that reach it, where that is known. Apps over the volume run
+   * as the anonymous user where everybody is squashed, and as `folderOwner` where not, unless they
+   * say another. The volumes of an NfsServer's export know it by themselves.
+   *
+   * @default - not known
+   */
+  readonly users?: NfsTraits;
 }
 
 const NFS_VOLUME_PROPS: types.PropTypes<NfsVolumeProps> = {
@@ -71,6 +82,7 @@ const NFS_VOLUME_PROPS: types.PropTypes<NfsVolumeProps> = {
   mountOptions: types.optional(types.listOf(types.text)),
   uncheckedMountOptions: types.optional(types.listOf(types.text)),
   driver: types.optional(types.oneOf(NFS_DRIVERS)),
+  users: types.optional(NFS_USERS),
 };
 
 /**
@@ -125,8 +137,8 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
       accessMode,
       volumeMode: 'Filesystem',
       mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS, readOnly),
-      traits: nfsTraits(driver),
       source: (volumeName) => nfsSource(props, driver, accessMode, volumeName),
+      traits: nfsTraits(driver, props.users, readOnly),
     });
     this.server = props.server;
     this.path = props.path;

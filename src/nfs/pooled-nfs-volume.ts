@@ -1,3 +1,4 @@
+import type { NfsTraits } from '../claims/contracts';
 import { readSize } from '../claims/size';
 import type { PooledVolume } from '../claims/volume-pool';
 import * as types from '../kube/props';
@@ -6,6 +7,7 @@ import { checkExportPath, checkServer } from './export';
 import { DEFAULT_NFS_MOUNT_OPTIONS, type NfsMountOption } from './limits';
 import { readMountOptions } from './mount-options';
 import { NFS_DRIVERS, type NfsDriver, nfsSource, nfsTraits } from './source';
+import { NFS_USERS } from './users';
 
 /** A folder of an export, for a VolumePool. */
 export interface PooledNfsVolumeProps {
@@ -31,6 +33,13 @@ export interface PooledNfsVolumeProps {
    * @default 'in-tree'
    */
   readonly driver?: NfsDriver;
+
+  /**
+   * What the server makes of the users that reach it: see NfsVolume.
+   *
+   * @default - not known
+   */
+  readonly users?: NfsTraits;
 }
 
 const POOLED_NFS_VOLUME_PROPS: types.PropTypes<PooledNfsVolumeProps> = {
@@ -39,6 +48,7 @@ const POOLED_NFS_VOLUME_PROPS: types.PropTypes<PooledNfsVolumeProps> = {
   capacity: types.size,
   mountOptions: types.optional(types.listOf(types.text)),
   driver: types.optional(types.oneOf(NFS_DRIVERS)),
+  users: types.optional(NFS_USERS),
 };
 
 /** A folder of an export, as a volume of a pool; `NfsVolume.pooled` calls it. */
@@ -58,7 +68,7 @@ export function pooledNfsVolume(
         capacity: readSize(place, `${prop}.capacity`, props.capacity),
         accessMode: 'ReadWriteMany',
         volumeMode: 'Filesystem',
-        traits: nfsTraits(driver),
+        traits: nfsTraits(driver, props.users),
         mountOptions: readMountOptions(place, props, DEFAULT_NFS_MOUNT_OPTIONS),
         source: (volumeName) => nfsSource(props, driver, 'ReadWriteMany', volumeName),
       };

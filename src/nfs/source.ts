@@ -1,6 +1,7 @@
 import type { NfsTraits, VolumeTraits } from '../claims/contracts';
 import type { PersistentVolumeSource } from '../kube/objects';
 import { NFS_CSI_DRIVER, type NfsAccessMode } from './limits';
+import { ownerOf } from './users';
 
 /** Which client mounts an NFS volume. */
 export const NFS_DRIVERS = ['in-tree', 'csi'] as const;
@@ -31,12 +32,14 @@ export function nfsSource(
 }
 
 /** What a workload has to know of an NFS volume; `nfs` is what is known of its export. */
-export function nfsTraits(driver: NfsDriver, nfs: NfsTraits = {}): VolumeTraits {
+export function nfsTraits(driver: NfsDriver, nfs: NfsTraits = {}, readOnly = false): VolumeTraits {
+  const owner = ownerOf(nfs, readOnly);
   return {
     driver: driver === 'csi' ? NFS_CSI_DRIVER : 'kubernetes.io/nfs',
     attaches: false,
     honoursFsGroup: false,
     hasLostAndFound: false,
     nfs,
+    ...(owner && { owner }),
   };
 }

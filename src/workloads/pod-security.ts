@@ -45,17 +45,17 @@ export interface PodSecurityProps {
    * Numeric UID of the process, from 0 to 2147483647.
    *
    * On NFS it owns what the process writes. Without squashing it must be allowed to write the
-   * exported folder; with `all_squash` the server replaces it by `anonuid`, and the process reads
-   * back its files best when it runs as that.
+   * exported folder; with `all_squash` the server replaces it by `anonuid`, and a volume that knows
+   * this refuses another.
    *
-   * @default 1000
+   * @default - the owner of the volumes' files where they know it, else 1000
    */
   readonly runAsUser?: number;
 
   /**
    * Numeric GID of the process, from 0 to 2147483647; with `all_squash`, the export's `anongid`.
    *
-   * @default 1000
+   * @default - the owner of the volumes' files where they know it, else 1000
    */
   readonly runAsGroup?: number;
 

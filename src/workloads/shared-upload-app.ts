@@ -34,6 +34,7 @@ import {
 } from './shared-upload-app-props';
 import { attractToNodes, spreadOverNodes } from './spread';
 import { addUploadIngress } from './upload-ingress';
+import { asOwner } from './volume-owner';
 
 /**
  * An app whose replicas share the files that its users upload.
@@ -64,16 +65,17 @@ export class SharedUploadApp extends Construct {
   /**
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
-   * @param props - the app and the files that it shares
+   * @param asked - the app and the files that it shares
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
    * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceAmount`, `ResourceLimit`,
-   * `RunAsRoot`, `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`,
+   * `RunAsRoot`, `VolumeOwner`, `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`,
    * `ServiceName`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `PropMissing`, `PropType`,
    * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
-  constructor(scope: Construct, id: string, props: SharedUploadAppProps) {
+  constructor(scope: Construct, id: string, asked: SharedUploadAppProps) {
     const path = pathIn(scope, id);
-    types.checkProps(path, 'SharedUploadApp', props, SHARED_UPLOAD_APP_PROPS);
+    types.checkProps(path, 'SharedUploadApp', asked, SHARED_UPLOAD_APP_PROPS);
+    const props = asOwner(path, asked, claimsOf(asked));
     const { autoscale, spread = 'preferred', replicas = 2 } = props;
     const { claim, ...mount } = props.uploads;
     const uploads: AppMount = { ...mount, storage: claim, prop: 'uploads.mountPath' };

@@ -23,6 +23,7 @@ import {
 } from './own-storage';
 import { checkVolumes, podTemplate } from './pod-template';
 import { STATEFUL_APP_PROPS, type StatefulAppProps } from './stateful-app-props';
+import { asOwner } from './volume-owner';
 
 /**
  * Longest name of a StatefulSet: the controller labels pods with `<name>-<hash of 10>`, and a
@@ -57,16 +58,18 @@ export class StatefulApp extends Construct {
   /**
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
-   * @param props - the app and its storage
+   * @param asked - the app and its storage
    * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`,
    * `StorageName`, `VolumeName`, `SizeInvalid`, `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`,
-   * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `BlockMounted`, `Duplicate`, `SelectorOverlap`,
+   * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`, `BlockMounted`, `Duplicate`, `SelectorOverlap`,
    * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
    * `IdInvalid`, `IdTaken`, and what the storage class refuses
    */
-  constructor(scope: Construct, id: string, props: StatefulAppProps) {
+  constructor(scope: Construct, id: string, asked: StatefulAppProps) {
     const path = pathIn(scope, id);
-    types.checkProps(path, 'StatefulApp', props, STATEFUL_APP_PROPS);
+    types.checkProps(path, 'StatefulApp', asked, STATEFUL_APP_PROPS);
+    const classes = asked.storage.map(({ from }) => from);
+    const props = asOwner(path, asked, furtherClaims(asked.volumes), classes);
     const { replicas = 1 } = props;
     const name = props.name ?? defaultName(path);
     checkName(path, name);

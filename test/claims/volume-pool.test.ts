@@ -10,6 +10,7 @@ import { ACCESS_MODES, type AccessMode } from '../../src/kube/access-mode';
 import { Quantity, quantity } from '../../src/kube/quantity';
 import { VOLUME_MODES, type VolumeMode } from '../../src/kube/volume-mode';
 import { LocalVolume } from '../../src/local/local-volume';
+import { NfsVolume } from '../../src/nfs/nfs-volume';
 import { checkObjects } from '../support/api-objects';
 import { type Refusal, refusal } from '../support/refusal';
 import { chartObjects, objectOf } from '../support/synth';
@@ -225,6 +226,28 @@ describe('a VolumePool fails', () => {
       code: 'PoolMixed',
       path: 'shop/pool',
       message: `shop/pool: 'volumes[2]' must be like the first (disk.example.com, ReadWriteOnce, Filesystem), got ${got}; make a pool of each kind`,
+    });
+  });
+
+  test('with volumes whose files are of different owners', () => {
+    const folder = (path: string, anonUid: number) =>
+      NfsVolume.pooled({
+        server: '172.26.1.10',
+        path,
+        capacity: '1Gi',
+        users: { squash: 'all', anonUid, anonGid: 7 },
+      });
+    expect(
+      refusal(() =>
+        chartObjects((chart) => {
+          new VolumePool(chart, 'pool', { volumes: [folder('/a', 5), folder('/b', 6)] });
+        }),
+      ),
+    ).toEqual({
+      code: 'PoolMixed',
+      path: 'shop/pool',
+      message:
+        "shop/pool: 'volumes[1]' must be like the first (kubernetes.io/nfs, ReadWriteMany, Filesystem, files of 5:7), got kubernetes.io/nfs, ReadWriteMany, Filesystem, files of 6:7; make a pool of each kind",
     });
   });
 

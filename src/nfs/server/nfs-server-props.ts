@@ -1,0 +1,76 @@
+import * as types from '../../kube/props';
+import { EXPORTS, type NfsExportProps } from './export-props';
+import { LEAST_NFS3_PORT, NFS_SERVER_VERSIONS, type NfsExportAccess } from './limits';
+import type { Nfs3Ports } from './ports';
+
+/** Exports by name. */
+export type NfsExports = Readonly<Record<string, NfsExportProps>>;
+
+/** Whether clients write an export with these props. */
+export type NfsAccessOf<P> = P extends { readonly access: infer A extends NfsExportAccess }
+  ? A
+  : 'rw';
+
+/** Props that no export knows are refused: a literal whose type is inferred may have any. */
+export type NfsKnownProps<E extends NfsExports> = {
+  readonly [N in keyof E]: {
+    readonly [K in Exclude<keyof E[N], keyof NfsExportProps>]: never;
+  };
+};
+
+/** What every server has. */
+export interface NfsServerHost<E extends NfsExports> {
+  /**
+   * The address or the name by which the nodes mount from it: an IPv4 or IPv6 address, or a DNS name
+   * that the nodes resolve.
+   */
+  readonly host: string;
+
+  /**
+   * What it exports, by names of your own: lower case letters, digits and `-`. At least one; none
+   * within another.
+   */
+  readonly exports: E & NfsKnownProps<E>;
+}
+
+/** A server that speaks NFS 4 alone: one port, and no other service to reach. */
+export interface Nfs4Server {
+  /**
+   * The protocol.
+   *
+   * @default '4'
+   */
+  readonly version?: '4';
+
+  /** NFS 4 has but the one port, TCP 2049. */
+  readonly ports?: never;
+}
+
+/** A server that speaks NFS 3 alone, for clients that know no other. */
+export interface Nfs3Server {
+  /** The protocol: five services, each with a port of its own. */
+  readonly version: '3';
+
+  /**
+   * Ports that mountd, statd and lockd are pinned to.
+   *
+   * @default - 20048, 32765 and 32768
+   */
+  readonly ports?: Nfs3Ports;
+}
+
+/** Props of an NfsServer. */
+export type NfsServerProps<E extends NfsExports = NfsExports> = NfsServerHost<E> &
+  (Nfs4Server | Nfs3Server);
+
+const PORT = types.optional(types.wholeNumber(LEAST_NFS3_PORT, 65535));
+
+/** The types of these props. */
+export const NFS_SERVER_PROPS: types.PropTypes<NfsServerProps> = {
+  host: types.text,
+  exports: EXPORTS,
+  version: types.optional(types.oneOf(NFS_SERVER_VERSIONS)),
+  ports: types.optional(
+    types.nested({ mountd: PORT, statd: PORT, lockd: PORT } satisfies types.PropTypes<Nfs3Ports>),
+  ),
+};
