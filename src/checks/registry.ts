@@ -1,11 +1,26 @@
 import type { Rule } from './rule';
 import { argocdWaveWffcDeadlock } from './rules/argocd-wave-wffc-deadlock';
+import { claimrefDuplicate } from './rules/claimref-duplicate';
+import { claimrefHasUid } from './rules/claimref-has-uid';
+import { claimrefIneffective } from './rules/claimref-ineffective';
+import { claimrefNoNamespace } from './rules/claimref-no-namespace';
+import { claimrefShadowed } from './rules/claimref-shadowed';
+import { claimrefSkipsClass } from './rules/claimref-skips-class';
+import { claimrefTargetMissing } from './rules/claimref-target-missing';
 import { inputUnreadable } from './rules/input-unreadable';
 import { legacyClassAnnotation } from './rules/legacy-class-annotation';
 import { localImmediateBinding } from './rules/local-immediate-binding';
+import { preboundUnchecked } from './rules/prebound-unchecked';
+import { pvcClassNotFound } from './rules/pvc-class-not-found';
+import { pvcNoMatchingPv } from './rules/pvc-no-matching-pv';
+import { pvcOutcomeAmbiguous } from './rules/pvc-outcome-ambiguous';
+import { pvcSizeUnitGap } from './rules/pvc-size-unit-gap';
 import { rwoMultiReplica } from './rules/rwo-multi-replica';
 import { rwoRolloutDeadlock } from './rules/rwo-rollout-deadlock';
 import { rwopMultiConsumer } from './rules/rwop-multi-consumer';
+import { volumenameMismatch } from './rules/volumename-mismatch';
+import { volumenameMissingPv } from './rules/volumename-missing-pv';
+import { volumenameTaken } from './rules/volumename-taken';
 import { wffcNeverConsumed } from './rules/wffc-never-consumed';
 import { wffcNodename } from './rules/wffc-nodename';
 import { wffcTopologyEmpty } from './rules/wffc-topology-empty';
@@ -13,12 +28,27 @@ import { wffcTopologyEmpty } from './rules/wffc-topology-empty';
 /** All rules, by id. */
 export const RULES: readonly Rule[] = [
   argocdWaveWffcDeadlock,
+  claimrefDuplicate,
+  claimrefHasUid,
+  claimrefIneffective,
+  claimrefNoNamespace,
+  claimrefShadowed,
+  claimrefSkipsClass,
+  claimrefTargetMissing,
   inputUnreadable,
   legacyClassAnnotation,
   localImmediateBinding,
+  preboundUnchecked,
+  pvcClassNotFound,
+  pvcNoMatchingPv,
+  pvcOutcomeAmbiguous,
+  pvcSizeUnitGap,
   rwoMultiReplica,
   rwoRolloutDeadlock,
   rwopMultiConsumer,
+  volumenameMismatch,
+  volumenameMissingPv,
+  volumenameTaken,
   wffcNeverConsumed,
   wffcNodename,
   wffcTopologyEmpty,

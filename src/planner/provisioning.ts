@@ -63,7 +63,7 @@ export function withoutClassObject(name: string, closed: boolean): Fallback {
 }
 
 /** The event of a claim whose class does not exist. */
-function classNotFound(name: string): ClaimEvent {
+export function classNotFound(name: string): ClaimEvent {
   return {
     reason: 'ProvisioningFailed',
     message: `storageclass.storage.k8s.io "${name}" not found`,

@@ -40,8 +40,8 @@ const OUTRANKED: Misfit = {
   detail: 'it serves, and another volume is taken before it',
 };
 
-// What keeps the volume from any claim but one, or from all.
-function unavailable(
+/** What keeps the volume from any claim but one, or from all; undefined where nothing does. */
+export function unavailable(
   volume: VolumeEntry,
   claim: ClaimEntry,
   { holders }: Bindings,

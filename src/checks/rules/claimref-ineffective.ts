@@ -1,0 +1,120 @@
+import type { ClaimEntry } from '../../planner/claim-entry';
+import { isReservedFor, misfit } from '../../planner/matching';
+import { modesOf } from '../../planner/mode-set';
+import type { VolumeEntry } from '../../planner/volume-entry';
+import { claimTitle, shown, volumeTitle } from '../claim-words';
+import type { Facts } from '../facts';
+import type { Rule, RuleFinding } from '../rule';
+
+export const claimrefIneffective: Rule = {
+  id: 'claimref-ineffective',
+  severity: 'error',
+  summary: 'the volume is reserved for a claim that it does not serve',
+  why: `A reservation keeps other claims off, and does not make a volume fit: the claim that it is for
+still passes it by where it is smaller than requested, of another volume mode, or lacks an access
+mode. The volume then serves nobody. Class and selector alone are not compared.`,
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume, FindMatchingVolume',
+  bad: `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 5Gi }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`,
+  good: `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`,
+  *check(facts) {
+    for (const volume of facts.inventory.volumes.values()) {
+      const { claimRef, refusal, existing, deleting } = volume;
+      const binding =
+        claimRef === undefined || existing || deleting || refusal !== undefined
+          ? undefined
+          : facts.bindings.claims.get(claimRef.key);
+      if (binding === undefined) {
+        continue;
+      }
+      const { claim, event } = binding;
+      const why = faultOf(volume, claim, facts);
+      if (why !== undefined) {
+        yield {
+          object: volume.object,
+          message: `${volumeTitle(volume)} is reserved for ${claimTitle(claim)}, and fails on ${why.rule}: ${why.detail}${shown(event)}`,
+          ...MENDS[why.rule](volume, claim),
+        };
+      }
+    }
+  },
+};
+
+const FAULTS = ['size', 'volume-mode', 'access-modes'] as const;
+
+type Fault = (typeof FAULTS)[number];
+
+const MENDS: Readonly<Record<Fault, (volume: VolumeEntry, claim: ClaimEntry) => Mend>> = {
+  size: (volume, claim) => ({
+    fix: `set spec.capacity.storage: ${claim.size}, or request ${volume.size} or less`,
+    path: ['spec', 'capacity', 'storage'],
+  }),
+  'volume-mode': (_, claim) => ({
+    fix: `set spec.volumeMode: ${claim.volumeMode}`,
+    path: ['spec', 'volumeMode'],
+  }),
+  'access-modes': (_, claim) => ({
+    fix: `set spec.accessModes: [${modesOf(claim.modes).join(', ')}], or have the claim ask for what the volume has`,
+    path: ['spec', 'accessModes'],
+  }),
+};
+
+type Mend = Pick<RuleFinding, 'fix' | 'path'>;
+
+function faultOf(
+  volume: VolumeEntry,
+  claim: ClaimEntry,
+  { context }: Facts,
+): { readonly rule: Fault; readonly detail: string } | undefined {
+  // One that names its volume is bound unchecked, or to another.
+  const isOpen = !claim.settled && claim.refusal === undefined && claim.volumeName === undefined;
+  if (!isOpen || !isReservedFor(volume, claim)) {
+    return undefined;
+  }
+  // The other rules are not asked of a reserved volume, or are told elsewhere.
+  const asked = { ...claim, selector: undefined, attributesClass: volume.attributesClass };
+  const why = misfit(volume, asked, [volume.className], context);
+  const rule = FAULTS.find((each) => each === why?.rule);
+  return why && rule && { rule, detail: why.detail };
+}

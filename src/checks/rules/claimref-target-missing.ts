@@ -1,0 +1,108 @@
+import { namespaceOfClaim } from '../claim-names';
+import { claimTitle, volumeTitle } from '../claim-words';
+import type { Facts } from '../facts';
+import type { Rule } from '../rule';
+
+export const claimrefTargetMissing: Rule = {
+  id: 'claimref-target-missing',
+  severity: 'warning',
+  closed: true,
+  summary: 'the volume is reserved for a claim that is not there',
+  why: `A reserved volume serves nobody else. If the claim was renamed, or is in another namespace, the
+volume stays idle, and the claim looks for another one.`,
+  source: 'Kubernetes, "Persistent Volumes", reserving a PersistentVolume',
+  bad: `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: default, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: spare
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  nfs: { server: 10.0.0.10, path: /exports/spare }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`,
+  good: `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`,
+  *check(facts) {
+    const { claims, volumes } = facts.inventory;
+    let prefixes: ReadonlySet<string> | undefined;
+    const isToCome = (key: string): boolean => {
+      prefixes ??= new Set(prefixesOf(facts));
+      return prefixes.has(key.replace(/-\d+$/, ''));
+    };
+    for (const volume of volumes.values()) {
+      const { claimRef, existing, refusal } = volume;
+      // With a uid it is told by claimref-has-uid, without a namespace by claimref-no-namespace.
+      if (claimRef === undefined || claimRef.uid !== undefined || claims.has(claimRef.key)) {
+        continue;
+      }
+      const [namespace = '', name = ''] = claimRef.key.split('/');
+      if (existing || refusal !== undefined || !namespace || !name || isToCome(claimRef.key)) {
+        continue;
+      }
+      const other = namespaceOfClaim(name, facts);
+      yield {
+        object: volume.object,
+        message: `${volumeTitle(volume)} is reserved for ${claimTitle(claimRef)}, which is not there${other === undefined ? '' : `; claim ${name} is in namespace ${other}`}: the volume stays idle`,
+        fix:
+          other === undefined
+            ? `add ${claimTitle(claimRef)}, or remove spec.claimRef`
+            : `set spec.claimRef.namespace: ${other}`,
+        path: ['spec', 'claimRef', other === undefined ? 'name' : 'namespace'],
+      };
+    }
+  },
+};
+
+// What the claims of StatefulSets are called, but for the number: more replicas make more of them.
+function* prefixesOf(facts: Facts): Generator<string> {
+  for (const workload of facts.workloads) {
+    if (workload.kind === 'StatefulSet') {
+      for (const template of facts.claimsOf(workload).own) {
+        yield `${workload.namespace}/${template}-${workload.name}`;
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { nearest } from '../../kube/nearest';
+import { claimPath, claimTitle, openClaims } from '../claim-words';
+import type { Rule } from '../rule';
+
+export const volumenameMissingPv: Rule = {
+  id: 'volumename-missing-pv',
+  severity: 'error',
+  closed: true,
+  summary: 'the claim names a volume that is not there',
+  why: `A claim with \`volumeName\` waits for the volume of that name and looks at no other; nor is one
+made for it. It stays Pending, and no event says why.`,
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume, syncUnboundClaim',
+  bad: `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  volumeName: upload
+  resources: { requests: { storage: 10Gi } }
+`,
+  good: `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  volumeName: uploads
+  resources: { requests: { storage: 10Gi } }
+`,
+  *check(facts) {
+    const { volumes } = facts.inventory;
+    let searches = MOST_SEARCHES;
+    for (const { claim } of openClaims(facts)) {
+      const { volumeName } = claim;
+      if (volumeName === undefined || volumes.has(volumeName)) {
+        continue;
+      }
+      searches -= volumes.size;
+      const meant = searches < 0 ? undefined : nearest(volumeName, [...volumes.keys()]);
+      yield {
+        object: claim.object,
+        message: `${claimTitle(claim)} names PersistentVolume ${volumeName}, which is not there: it stays Pending, and kubectl describe pvc shows no event`,
+        fix:
+          meant === undefined
+            ? `add PersistentVolume ${volumeName}, or drop volumeName`
+            : `set volumeName: ${meant}`,
+        path: claimPath(claim, 'spec', 'volumeName'),
+      };
+    }
+  },
+};
+
+/** How many names may be compared in all, to find what was meant. */
+const MOST_SEARCHES = 20_000;
