@@ -1,4 +1,5 @@
 import type { Rule } from './rule';
+import { apiRemoved } from './rules/api-removed';
 import { argocdWaveWffcDeadlock } from './rules/argocd-wave-wffc-deadlock';
 import { claimrefDuplicate } from './rules/claimref-duplicate';
 import { claimrefHasUid } from './rules/claimref-has-uid';
@@ -7,6 +8,9 @@ import { claimrefNoNamespace } from './rules/claimref-no-namespace';
 import { claimrefShadowed } from './rules/claimref-shadowed';
 import { claimrefSkipsClass } from './rules/claimref-skips-class';
 import { claimrefTargetMissing } from './rules/claimref-target-missing';
+import { clusterScopedNamespace } from './rules/cluster-scoped-namespace';
+import { csiAccessModeOrder } from './rules/csi-access-mode-order';
+import { ebsParametersInvalid } from './rules/ebs-parameters-invalid';
 import { inputUnreadable } from './rules/input-unreadable';
 import { legacyClassAnnotation } from './rules/legacy-class-annotation';
 import { localImmediateBinding } from './rules/local-immediate-binding';
@@ -15,9 +19,13 @@ import { pvcClassNotFound } from './rules/pvc-class-not-found';
 import { pvcNoMatchingPv } from './rules/pvc-no-matching-pv';
 import { pvcOutcomeAmbiguous } from './rules/pvc-outcome-ambiguous';
 import { pvcSizeUnitGap } from './rules/pvc-size-unit-gap';
+import { reclaimRisk } from './rules/reclaim-risk';
 import { rwoMultiReplica } from './rules/rwo-multi-replica';
 import { rwoRolloutDeadlock } from './rules/rwo-rollout-deadlock';
+import { rwopInvalid } from './rules/rwop-invalid';
 import { rwopMultiConsumer } from './rules/rwop-multi-consumer';
+import { vacMismatch } from './rules/vac-mismatch';
+import { volumePluginRemoved } from './rules/volume-plugin-removed';
 import { volumenameMismatch } from './rules/volumename-mismatch';
 import { volumenameMissingPv } from './rules/volumename-missing-pv';
 import { volumenameTaken } from './rules/volumename-taken';
@@ -27,6 +35,7 @@ import { wffcTopologyEmpty } from './rules/wffc-topology-empty';
 
 /** All rules, by id. */
 export const RULES: readonly Rule[] = [
+  apiRemoved,
   argocdWaveWffcDeadlock,
   claimrefDuplicate,
   claimrefHasUid,
@@ -35,6 +44,9 @@ export const RULES: readonly Rule[] = [
   claimrefShadowed,
   claimrefSkipsClass,
   claimrefTargetMissing,
+  clusterScopedNamespace,
+  csiAccessModeOrder,
+  ebsParametersInvalid,
   inputUnreadable,
   legacyClassAnnotation,
   localImmediateBinding,
@@ -43,9 +55,13 @@ export const RULES: readonly Rule[] = [
   pvcNoMatchingPv,
   pvcOutcomeAmbiguous,
   pvcSizeUnitGap,
+  reclaimRisk,
   rwoMultiReplica,
   rwoRolloutDeadlock,
+  rwopInvalid,
   rwopMultiConsumer,
+  vacMismatch,
+  volumePluginRemoved,
   volumenameMismatch,
   volumenameMissingPv,
   volumenameTaken,
