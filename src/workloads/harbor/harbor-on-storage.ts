@@ -5,7 +5,7 @@ import { checkPlain } from '../../argo-cd/source';
 import * as types from '../../kube/props';
 import { refuse } from '../../kube/storage-error';
 import { chartNamespace, pathIn } from '../../objects/scope';
-import { checkDatabase } from './database-nfs';
+import { checkOwners } from './file-owners';
 import { checkNothingGenerated } from './generated';
 import { HARBOR_CHART, type HarborUpdateStrategy } from './harbor-chart';
 import {
@@ -53,7 +53,7 @@ export class HarborOnStorage extends Construct {
    * @param id - the construct's id
    * @param props - where Harbor's parts keep their files
    * @throws StorageError `HarborStorage`, `HarborReplicas`, `HarborRollOut`, `HarborShared`,
-   * `HarborDatabaseNfs`, `HarborExternal`, `HarborValue`, `HarborPassword`, `ClaimNamespace`,
+   * `HarborOwner`, `HarborDatabaseNfs`, `HarborExternal`, `HarborValue`, `HarborPassword`, `ClaimNamespace`,
    * `SubPath`, `SizeInvalid`, `ChartValues`, `PropMissing`, `PropType`, `PropUnknown`,
    * `ScopeInvalid`, `IdInvalid`, `IdTaken`, and what the classes refuse
    */
@@ -67,7 +67,7 @@ export class HarborOnStorage extends Construct {
     const namespace = props.namespace ?? chartNamespace(scope);
     const parts = checkParts(path, props, namespace);
     checkSharedClaims(path, parts);
-    checkDatabase(path, parts.get('database'), props.database);
+    checkOwners(path, parts, props);
     const updateStrategy = checkRollOut(path, parts, props);
     super(scope, id);
     this.persistence = persistenceOf(parts);

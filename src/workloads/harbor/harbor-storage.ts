@@ -79,6 +79,9 @@ export type HarborDatabaseStorage = HarborStorage & {
    * rights, so that it needs `no_root_squash`. Mount it `hard` and export it `sync`: a server that
    * answers before it has written loses transactions (PostgreSQL, "File Systems").
    *
+   * Volumes of an NfsServer's exports are known and need no word: a folder of UID 999 is taken, one of
+   * another user never.
+   *
    * @default false
    */
   readonly allowNfs?: boolean;
