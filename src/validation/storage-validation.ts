@@ -135,8 +135,15 @@ function objectsIn(file: string): Manifests['objects'] {
 }
 
 function removeMetadata(manifests: readonly string[]): void {
+  // With a folder for each chart it is one level up.
   const folders = new Set(manifests.flatMap((file) => [dirname(file), dirname(dirname(file))]));
   for (const folder of folders) {
-    rmSync(join(folder, 'construct-metadata.json'), { force: true });
+    const file = join(folder, 'construct-metadata.json');
+    if (existsSync(file) && CONSTRUCT_METADATA.test(readFileSync(file, 'utf8'))) {
+      rmSync(file);
+    }
   }
 }
+
+/** How cdk8s begins the file (cdk8s, src/app.ts, writeConstructMetadata). */
+const CONSTRUCT_METADATA = /^\{"version":"[\d.]+","resources":\{/;
