@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Consumer, compile, run } from './consumer';
 
@@ -38,6 +38,7 @@ describe('examples/app-repo, as a repository of its own', () => {
       if (name !== '@types/node') consumer.link(name);
     }
     project = consumer.project('app-repo', repoFiles());
+    symlinkSync(join(consumer.folder, 'node_modules'), join(project, 'node_modules'), 'dir');
   });
   afterAll(() => {
     consumer?.dispose();
@@ -59,8 +60,9 @@ describe('examples/app-repo, as a repository of its own', () => {
   test('writes its dist by `cdk8s synth`, and nothing else into it', () => {
     rmSync(join(project, 'dist'), { recursive: true, force: true });
     const cli = join(consumer.folder, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
-    const { status, stderr } = run(project, cli, 'synth', '--check-upgrade=false');
+    const { status, stderr, stdout } = run(project, cli, 'synth', '--check-upgrade=false');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/║ errors {3}│ 0 /);
     const dist = join(project, 'dist');
     expect(readdirSync(dist)).toEqual(['shop.k8s.yaml']);
     expect(readFileSync(join(dist, 'shop.k8s.yaml'), 'utf8')).toBe(

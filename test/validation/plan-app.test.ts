@@ -85,7 +85,7 @@ describe('planApp', () => {
     bad();
     expect(planApp(app, { ignore: ['wffc-nodename'] }).findings).toEqual([]);
     expect(refusal(() => planApp(app, { ignore: ['wffc-nodenam'] })).message).toMatch(
-      /^'ignore\[0\]' must be .*, got 'wffc-nodenam'; did you mean 'wffc-nodename'\?$/,
+      /^'ignore\[0\]' must be the id of a rule, got 'wffc-nodenam'; did you mean 'wffc-nodename'\?$/,
     );
     expect(refusal(() => planApp(app, { kubernetes: '1.20' as never })).message).toMatch(
       /^'kubernetes' must be '1\.28', .* or '1\.36', got '1\.20'/,
