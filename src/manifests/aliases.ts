@@ -61,7 +61,7 @@ export function checkAliases(events: readonly Event[], source: string): void {
           break; // js-yaml says so when it makes the values
         }
         unfolded += extent.nodes;
-        const problem = problemOf(extent, unfolded, open.length);
+        const problem = problemOf(extent, unfolded, open.length - 1);
         if (problem !== undefined) {
           const message = `anchor '${nameOf(event, source)}' ${problem}`;
           YAMLException.throwAt(source, event.anchorStart - 1, message);

@@ -5,11 +5,6 @@ import type { Span } from './split-documents';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Whether a text may be JSON: kubectl looks for `{` as well, and takes all else for YAML. */
-export function looksLikeJson(text: string): boolean {
-  return /^\s*[{[]/.test(text);
-}
-
 /**
  * Reads a text of one JSON value or of several in a row, as `kubectl get -o json` and jq print
  * them: many times as fast as YAML.
@@ -75,21 +70,17 @@ function splitValues(text: string): readonly Span[] {
 // The keys that are written are those that the objects have, and nothing lies too deep.
 function isFaithful(value: unknown, source: string): boolean {
   let keys = 0;
-  let level: unknown[] = [value];
+  let level = [value].filter(isContainer);
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) {
+    if (depth >= DEEPEST) {
       return false;
     }
-    const next: unknown[] = [];
-    for (const node of level) {
-      if (Array.isArray(node)) {
-        for (const item of node) {
-          next.push(item);
-        }
-      } else if (typeof node === 'object' && node !== null) {
-        const values = Object.values(node);
-        keys += values.length;
-        for (const item of values) {
+    const next: object[] = [];
+    for (const container of level) {
+      const values = Array.isArray(container) ? container : Object.values(container);
+      keys += Array.isArray(container) ? 0 : values.length;
+      for (const item of values) {
+        if (isContainer(item)) {
           next.push(item);
         }
       }
@@ -97,6 +88,10 @@ function isFaithful(value: unknown, source: string): boolean {
     level = next;
   }
   return countKeys(source) === keys;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function countKeys(source: string): number {

@@ -7,6 +7,7 @@ import {
   MOST_MERGED_KEYS,
   MOST_UNREADABLE,
 } from './limits';
+import { looksLikeJson } from './looks-like-json';
 import { COMPLEX_KEY, MANIFEST_SCHEMA } from './schema';
 import { type Span, splitDocuments } from './split-documents';
 
@@ -32,6 +33,8 @@ export type Parsed = ParsedDocument | Unreadable;
 // Documents that are read in one go, in characters. One at a time costs js-yaml twice the time;
 // all at once holds the events of all, and a document that fails takes the others along.
 const BATCH = 32 * 1024;
+
+const LIMIT = `${LONGEST_DOCUMENT / 1024 / 1024} MiB`;
 
 /** The longest part of js-yaml's reason that is passed on. */
 const LONGEST_REASON = 200;
@@ -93,8 +96,9 @@ function valuesOfBatch(text: string, spans: readonly Span[]): readonly unknown[]
 function readOne(text: string, span: Span, documents: Parsed[]): boolean {
   const source = text.slice(span.start, span.end);
   if (source.length > LONGEST_DOCUMENT) {
-    const limit = `${LONGEST_DOCUMENT / 1024 / 1024} MiB`;
-    const reason = `is one YAML document of more than ${limit}; split it, or pass it as JSON`;
+    const reason = looksLikeJson(source)
+      ? `is not JSON, and longer than the ${LIMIT} that can be read as YAML`
+      : `is one YAML document of more than ${LIMIT}; split it, or pass it as JSON`;
     documents.push({ offset: span.start, reason });
     return false;
   }

@@ -81,7 +81,7 @@ export class Places {
     return documents;
   }
 
-  #step(from: number, step: string | number, merged = new Set<number>()): Entry | undefined {
+  #step(from: number, step: string | number): Entry | undefined {
     const at = this.#targets.get(from) ?? from;
     switch (this.#events[at]?.type) {
       case EVENT_ID.SEQUENCE: {
@@ -89,7 +89,7 @@ export class Places {
         return item === undefined ? undefined : { key: item, value: item };
       }
       case EVENT_ID.MAPPING:
-        return this.#entryOf(at, String(step)) ?? this.#mergedEntryOf(at, String(step), merged);
+        return this.#entryOf(at, String(step)) ?? this.#mergedEntryOf(at, String(step));
       default:
         return undefined;
     }
@@ -108,12 +108,7 @@ export class Places {
     return undefined;
   }
 
-  // Mappings may merge each other in more ways than anyone can count: each is looked at once.
-  #mergedEntryOf(mapping: number, name: string, merged: Set<number>): Entry | undefined {
-    if (merged.has(mapping)) {
-      return undefined;
-    }
-    merged.add(mapping);
+  #mergedEntryOf(mapping: number, name: string): Entry | undefined {
     const parts = this.#itemsOf(mapping);
     for (let index = 0; index + 1 < parts.length; index += 2) {
       const [key = 0, value = 0] = [parts[index], parts[index + 1]];
@@ -123,7 +118,7 @@ export class Places {
       const source = this.#targets.get(value) ?? value;
       const isList = this.#events[source]?.type === EVENT_ID.SEQUENCE;
       for (const part of isList ? this.#itemsOf(source) : [source]) {
-        const found = this.#step(part, name, merged);
+        const found = this.#step(part, name);
         if (found !== undefined) {
           return found;
         }

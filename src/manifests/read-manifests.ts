@@ -1,7 +1,8 @@
 import { type ManifestProblem, type ManifestText, problemOfText } from './decode';
 import { failsAtAction, isChart, isValues, templateFolders } from './helm';
 import { Lines } from './lines';
-import { looksLikeJson, parseJson } from './parse-json';
+import { looksLikeJson } from './looks-like-json';
+import { parseJson } from './parse-json';
 import { isRead, type Parsed, type ParsedDocument, parseYaml } from './parse-yaml';
 import { type Path, Places } from './places';
 import { problemOf, type WhatItIs, whatItIs } from './what-it-is';

@@ -7,6 +7,7 @@ export interface Span {
 // A marker stands at the beginning of a line; block scalars and quotes end at it, too.
 // Source: YAML 1.2.2, 9.1.2 "Document Markers".
 const MARKER = /(?:^|[\r\n])(\uFEFF?(?:---|\.\.\.))(?=[ \t\r\n]|$)/g;
+const CONTENT = /[^ \t\r\n\uFEFF]/g;
 const LINE_BREAK = /\r\n?|\n/g;
 
 /**
@@ -52,15 +53,22 @@ function contentBefore(
   end: number,
 ): 'nothing' | 'directives' | 'content' {
   let found: 'nothing' | 'directives' = 'nothing';
-  for (let at = start; at < end; at = endOfLine(text, at)) {
-    const line = text.slice(at, Math.min(end, endOfLine(text, at))).replace(/^\uFEFF/, '');
-    if (line.startsWith('%')) {
+  for (let at = start; ; at = endOfLine(text, at)) {
+    CONTENT.lastIndex = at;
+    at = CONTENT.exec(text)?.index ?? end;
+    if (at >= end) {
+      return found;
+    }
+    const isFirst = at === 0 || /[\r\n\uFEFF]/.test(text[at - 1] ?? '');
+    if (isFirst && text[at] === '%') {
       found = 'directives';
-    } else if (!/^[ \t]*(?:#|[\r\n]|$)/.test(line) && !/^\.\.\.(?:[ \t\r\n]|$)/.test(line)) {
+    } else if (
+      text[at] !== '#' &&
+      !(isFirst && /^\.\.\.(?:[ \t\r\n]|$)/.test(text.slice(at, at + 4)))
+    ) {
       return 'content';
     }
   }
-  return found;
 }
 
 function endOfLine(text: string, from: number): number {
