@@ -10,10 +10,12 @@ import { claimrefSkipsClass } from './rules/claimref-skips-class';
 import { claimrefTargetMissing } from './rules/claimref-target-missing';
 import { clusterScopedNamespace } from './rules/cluster-scoped-namespace';
 import { csiAccessModeOrder } from './rules/csi-access-mode-order';
+import { duplicateVolumeHandle } from './rules/duplicate-volume-handle';
 import { ebsParametersInvalid } from './rules/ebs-parameters-invalid';
 import { inputUnreadable } from './rules/input-unreadable';
 import { legacyClassAnnotation } from './rules/legacy-class-annotation';
 import { localImmediateBinding } from './rules/local-immediate-binding';
+import { nfsMountOptions } from './rules/nfs-mount-options';
 import { preboundUnchecked } from './rules/prebound-unchecked';
 import { pvcClassNotFound } from './rules/pvc-class-not-found';
 import { pvcNoMatchingPv } from './rules/pvc-no-matching-pv';
@@ -46,10 +48,12 @@ export const RULES: readonly Rule[] = [
   claimrefTargetMissing,
   clusterScopedNamespace,
   csiAccessModeOrder,
+  duplicateVolumeHandle,
   ebsParametersInvalid,
   inputUnreadable,
   legacyClassAnnotation,
   localImmediateBinding,
+  nfsMountOptions,
   preboundUnchecked,
   pvcClassNotFound,
   pvcNoMatchingPv,

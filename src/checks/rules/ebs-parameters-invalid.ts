@@ -10,7 +10,7 @@ import type { ClaimEntry } from '../../planner/claim-entry';
 import type { ClassEntry } from '../../planner/class-entry';
 import { isLabels } from '../../planner/metadata';
 import { listAt } from '../../planner/plain-object';
-import { claimPath, claimTitle } from '../claim-place';
+import { claimPath, claimTitle } from '../claim-words';
 import type { Facts } from '../facts';
 import { provisioningClass } from '../provisioned-claims';
 import type { Rule, RuleFinding } from '../rule';

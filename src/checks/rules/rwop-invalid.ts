@@ -1,5 +1,5 @@
 import { type ModeSet, mixesOncePod, modesOf } from '../../planner/mode-set';
-import { claimPath, claimTitle } from '../claim-place';
+import { claimPath, claimTitle } from '../claim-words';
 import type { Rule } from '../rule';
 
 export const rwopInvalid: Rule = {

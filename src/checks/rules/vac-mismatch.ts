@@ -1,6 +1,6 @@
 import type { ClaimEntry } from '../../planner/claim-entry';
 import type { VolumeEntry } from '../../planner/volume-entry';
-import { claimPath, claimTitle } from '../claim-place';
+import { claimPath, claimTitle } from '../claim-words';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -2,7 +2,7 @@ import { annotationOf } from '../../planner/metadata';
 import { isPlainObject, listAt, nameAt, objectAt } from '../../planner/plain-object';
 import type { Workload } from '../../planner/workload';
 import type { Facts } from '../facts';
-import { podPath } from '../pod-place';
+import { podPath } from '../pod-volumes';
 import { type RemovedPlugin, removedProvisioner, removedSource } from '../removed-plugins';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
