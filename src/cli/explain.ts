@@ -6,7 +6,7 @@ import { CannotRun } from './cannot-run';
 import { EXIT, type ExplainOptions } from './command-options';
 import { planOptions } from './plan-options';
 import { Progress } from './progress';
-import { readInput } from './read-input';
+import { readInput, refuseProblems } from './read-input';
 import { hasColour, type Streams } from './streams';
 
 /** Tells which volumes a claim can bind to, and why not to the others; returns the exit code. */
@@ -23,6 +23,7 @@ export async function explain(
   const progress = new Progress(streams.stderr);
   try {
     const manifests = await readInput(paths, streams, progress);
+    refuseProblems(manifests, 'explain needs all of the input');
     const planned = await planOptions(options, streams, progress);
     progress.step(`planning ${manifests.objects.length} documents`);
     const plan = planManifests(manifests, planned);

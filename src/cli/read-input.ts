@@ -46,14 +46,19 @@ export async function readExisting(
   streams: Pick<Streams, 'stdin'>,
   progress: Progress,
 ): Promise<readonly unknown[]> {
-  const { objects, problems } = await readInput(files, streams, progress);
+  const manifests = await readInput(files, streams, progress);
+  refuseProblems(manifests, '--existing has to be whole');
+  return manifests.objects;
+}
+
+/** Refuses input of which something could not be read. */
+export function refuseProblems({ problems }: Manifests, why: string): void {
   const [problem] = problems;
   if (problem !== undefined) {
     const { file = 'standard input', line, message } = problem;
     const place = line === undefined ? file : `${file}:${line}`;
-    throw new CannotRun(`--existing has to be whole: ${place}: ${message}`);
+    throw new CannotRun(`${why}: ${place}: ${message}`);
   }
-  return objects;
 }
 
 async function contentOf(file: string): Promise<Uint8Array> {
