@@ -1,9 +1,11 @@
 // What this library costs beside cdk8s and cdk8s-plus, as ratios: `npm run bench`.
 import assert from 'node:assert/strict';
+import { check } from './check.mjs';
 import { claims } from './claims.mjs';
 import { ebsStorageClass } from './ebs-storage-class.mjs';
-import { median, pairs, startUp } from './measure.mjs';
+import { median, pairs, plans, startUp } from './measure.mjs';
 import { nfsVolume } from './nfs-volume.mjs';
+import { SHAPES } from './plan.mjs';
 import { sharedUploadApp } from './shared-upload-app.mjs';
 import { statefulApp } from './stateful-app.mjs';
 
@@ -13,6 +15,15 @@ const FEW = 1_000;
 const MANY = 4_000;
 const GROWTH_BOUND = 1.15;
 const START_UP_BOUND = 1.25;
+
+/** Documents that `check` reads. */
+const DOCUMENTS = 10_000;
+
+/** Volumes that are planned, and as many claims. */
+const VOLUMES = 100_000;
+const PLAN_BOUND = 6;
+const PLAN_GROWTH_BOUND = 12;
+const PLAN_GIGABYTES = 1.5;
 
 const rows = [];
 
@@ -33,8 +44,36 @@ report(
   ),
   START_UP_BOUND,
 );
+report(
+  `check of ${DOCUMENTS} documents / loadAll`,
+  median(pairs(check.file, DOCUMENTS)),
+  check.bound,
+);
+const deterministic = Object.keys(SHAPES).map((shape) => {
+  const all = plans(shape, VOLUMES);
+  const tenth = plans(shape, VOLUMES / 10);
+  const of = (runs, what) => median(runs.map(what));
+  const time = of(all, ({ plan }) => plan);
+  report(
+    `plan / JSON.parse, ${VOLUMES}, ${shape}`,
+    of(all, ({ plan, parse }) => plan / parse),
+    PLAN_BOUND,
+  );
+  report(
+    `plan, growth to ten times, ${shape}`,
+    time / of(tenth, ({ plan }) => plan),
+    PLAN_GROWTH_BOUND,
+  );
+  report(
+    `plan, gigabytes, ${shape}`,
+    of(all, ({ gigabytes }) => gigabytes),
+    PLAN_GIGABYTES,
+  );
+  return { shape, deterministic: of(all, (run) => run.deterministic) };
+});
 
 console.table(rows);
+console.table(deterministic);
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
 
 function report(name, ratio, bound) {

@@ -14,6 +14,8 @@ const START_UPS = 15;
 const LEAST_ROUNDS = 2;
 /** Constructs of each variant that a process builds, where that takes more than the least rounds. */
 const BUILT = 4_000;
+const PLANS = 3;
+const PLAN_ROUNDS = 2;
 const WARM_UPS = 3;
 const WARM_UP_COUNT = 100;
 
@@ -34,6 +36,11 @@ export function startUp(ours, plain) {
     }
     return times.get(ours) / times.get(plain);
   });
+}
+
+/** What planning a shape costs, in fresh processes: see plan.mjs. */
+export function plans(shape, count) {
+  return runs(PLANS, () => child('plan', shape, count, PLAN_ROUNDS));
 }
 
 export function median(values) {
@@ -90,7 +97,11 @@ function take(name, ...names) {
   });
 }
 
-const CHILD = { build, take };
+async function plan(...args) {
+  return (await import('./plan.mjs')).plan(...args);
+}
+
+const CHILD = { build, take, plan };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [what, ...args] = process.argv.slice(2);
