@@ -1,4 +1,5 @@
 // The planner with all its rules against `JSON.parse` of the same objects.
+import { readFileSync } from 'node:fs';
 import { planStorage } from 'cdk8s-storage';
 
 const CLASSES = 8;
@@ -99,4 +100,27 @@ export function plan(shape, count, rounds) {
     findings: findings.length,
     gigabytes: process.resourceUsage().maxRSS / 1024 / 1024,
   };
+}
+
+const RECORDED = ['dense.jsonl', 'sparse.jsonl'].map(
+  (file) => new URL(`../fixtures/binding-vectors/${file}`, import.meta.url),
+);
+
+/** Share of the claims in the recorded scenarios, applied together, of which one end is certain. */
+export function recordedShare() {
+  const scenarios = RECORDED.flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'));
+  const claims = scenarios.map(JSON.parse).flatMap(({ pvs, pvcs, defaultClass }) => {
+    const existing = [
+      ['external', 'ebs.csi.aws.com'],
+      ['manual', NO_PROVISIONER],
+    ].map(storageClass);
+    return planStorage([...pvs, ...pvcs], { existing, defaultClass }).claims;
+  });
+  return claims.filter(({ deterministic }) => deterministic).length / claims.length;
+}
+
+const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
+
+function storageClass([name, provisioner]) {
+  return { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name }, provisioner };
 }
