@@ -10,6 +10,9 @@ import { claimrefSkipsClass } from './rules/claimref-skips-class';
 import { claimrefTargetMissing } from './rules/claimref-target-missing';
 import { clusterScopedNamespace } from './rules/cluster-scoped-namespace';
 import { csiAccessModeOrder } from './rules/csi-access-mode-order';
+import { defaultClassHijack } from './rules/default-class-hijack';
+import { defaultClassImplicit } from './rules/default-class-implicit';
+import { defaultClassMultiple } from './rules/default-class-multiple';
 import { duplicateVolumeHandle } from './rules/duplicate-volume-handle';
 import { ebsParametersInvalid } from './rules/ebs-parameters-invalid';
 import { inputUnreadable } from './rules/input-unreadable';
@@ -26,6 +29,8 @@ import { rwoMultiReplica } from './rules/rwo-multi-replica';
 import { rwoRolloutDeadlock } from './rules/rwo-rollout-deadlock';
 import { rwopInvalid } from './rules/rwop-invalid';
 import { rwopMultiConsumer } from './rules/rwop-multi-consumer';
+import { selectorWithProvisioner } from './rules/selector-with-provisioner';
+import { staticDynamicRace } from './rules/static-dynamic-race';
 import { vacMismatch } from './rules/vac-mismatch';
 import { volumePluginRemoved } from './rules/volume-plugin-removed';
 import { volumenameMismatch } from './rules/volumename-mismatch';
@@ -48,6 +53,9 @@ export const RULES: readonly Rule[] = [
   claimrefTargetMissing,
   clusterScopedNamespace,
   csiAccessModeOrder,
+  defaultClassHijack,
+  defaultClassImplicit,
+  defaultClassMultiple,
   duplicateVolumeHandle,
   ebsParametersInvalid,
   inputUnreadable,
@@ -64,6 +72,8 @@ export const RULES: readonly Rule[] = [
   rwoRolloutDeadlock,
   rwopInvalid,
   rwopMultiConsumer,
+  selectorWithProvisioner,
+  staticDynamicRace,
   vacMismatch,
   volumePluginRemoved,
   volumenameMismatch,

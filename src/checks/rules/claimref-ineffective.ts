@@ -1,3 +1,4 @@
+import type { ClaimBinding } from '../../planner/claim-binding';
 import type { ClaimEntry } from '../../planner/claim-entry';
 import { isReservedFor, misfit } from '../../planner/matching';
 import { modesOf } from '../../planner/mode-set';
@@ -68,18 +69,31 @@ spec:
       if (binding === undefined) {
         continue;
       }
-      const { claim, event } = binding;
+      const { claim } = binding;
       const why = faultOf(volume, claim, facts);
       if (why !== undefined) {
         yield {
           object: volume.object,
-          message: `${volumeTitle(volume)} is reserved for ${claimTitle(claim)}, and fails on ${why.rule}: ${why.detail}${shown(event)}`,
+          message: `${volumeTitle(volume)} is reserved for ${claimTitle(claim)}, and fails on ${why.rule}: ${why.detail}${instead(binding)}`,
           ...MENDS[why.rule](volume, claim),
         };
       }
     }
   },
 };
+
+// What the claim gets in place of the volume.
+function instead({ outcomes, event }: ClaimBinding): string {
+  const [outcome, ...others] = outcomes;
+  if (outcome === 'pending' || others.length > 0) {
+    return shown(event);
+  }
+  return outcome === 'bound'
+    ? '; the claim binds to another one'
+    : outcome === 'provisioned'
+      ? '; a new one is made for the claim'
+      : '';
+}
 
 const FAULTS = ['size', 'volume-mode', 'access-modes'] as const;
 

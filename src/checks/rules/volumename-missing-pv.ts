@@ -1,5 +1,7 @@
 import { nearest } from '../../kube/nearest';
 import { claimPath, claimTitle, openClaims } from '../claim-words';
+import type { Facts } from '../facts';
+import { reservations } from '../reservations';
 import type { Rule } from '../rule';
 
 export const volumenameMissingPv: Rule = {
@@ -63,8 +65,9 @@ spec:
       if (volumeName === undefined || volumes.has(volumeName)) {
         continue;
       }
-      searches -= volumes.size;
-      const meant = searches < 0 ? undefined : nearest(volumeName, [...volumes.keys()]);
+      const reserved = reservations(facts).get(claim.key)?.[0]?.name;
+      searches -= reserved === undefined ? volumes.size : 0;
+      const meant = reserved ?? (searches < 0 ? undefined : meantBy(volumeName, facts));
       yield {
         object: claim.object,
         message: `${claimTitle(claim)} names PersistentVolume ${volumeName}, which is not there: it stays Pending, and kubectl describe pvc shows no event`,
@@ -80,3 +83,15 @@ spec:
 
 /** How many names may be compared in all, to find what was meant. */
 const MOST_SEARCHES = 20_000;
+
+// Names that differ in their numbers alone are those of different volumes.
+function meantBy(name: string, { inventory, bindings }: Facts): string | undefined {
+  const digits = name.replace(/\D/g, '');
+  const free = [...inventory.volumes.values()].filter(
+    (volume) => volume.claimRef === undefined && !bindings.holders.has(volume.name),
+  );
+  return nearest(
+    name,
+    free.map((volume) => volume.name).filter((each) => each.replace(/\D/g, '') === digits),
+  );
+}
