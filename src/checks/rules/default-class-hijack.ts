@@ -91,11 +91,13 @@ spec:
       idle ??= idleVolumes(facts);
       const shape = `${claim.volumeMode} ${claim.modes} ${claim.request.rank} ${claim.attributesClass} ${JSON.stringify(claim.selector)}`;
       if (!known.has(shape) && looks > 0) {
-        looks -= idle.length;
-        known.set(
-          shape,
-          idle.find((volume) => serves(volume, claim, facts)),
-        );
+        let found: VolumeEntry | undefined;
+        for (let at = firstOfSize(idle, claim); at < idle.length && looks > 0 && !found; at += 1) {
+          looks -= 1;
+          const volume = idle[at] as VolumeEntry;
+          found = misfit(volume, claim, [''], facts.context) === undefined ? volume : undefined;
+        }
+        known.set(shape, found);
       }
       const volume = known.get(shape);
       if (volume !== undefined) {
@@ -113,9 +115,9 @@ spec:
 /** How many volumes may be looked at in all. */
 const MOST_LOOKS = 400_000;
 
-// A volume that another claim can take is for that one.
+// Smallest first. A volume that another claim can take is for that one.
 function idleVolumes({ inventory, bindings }: Facts): readonly VolumeEntry[] {
-  return [...inventory.volumes.values()].filter(
+  const idle = [...inventory.volumes.values()].filter(
     (volume) =>
       volume.className === '' &&
       volume.claimRef === undefined &&
@@ -124,8 +126,19 @@ function idleVolumes({ inventory, bindings }: Facts): readonly VolumeEntry[] {
       !bindings.holders.has(volume.name) &&
       bindings.free.takersOf(volume) === 0,
   );
+  return idle.sort((a, b) => a.capacity.rank - b.capacity.rank);
 }
 
-function serves(volume: VolumeEntry, claim: ClaimEntry, { context }: Facts): boolean {
-  return misfit(volume, claim, [''], context) === undefined;
+function firstOfSize(volumes: readonly VolumeEntry[], { request }: ClaimEntry): number {
+  let lo = 0;
+  let hi = volumes.length;
+  while (lo < hi) {
+    const middle = (lo + hi) >>> 1;
+    if ((volumes[middle]?.capacity.rank ?? 0) < request.rank) {
+      lo = middle + 1;
+    } else {
+      hi = middle;
+    }
+  }
+  return lo;
 }

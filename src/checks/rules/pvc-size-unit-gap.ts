@@ -73,8 +73,10 @@ spec:
         known.set(size, near);
       }
       if (near.length > 0 && looks > 0 && !isServed(binding)) {
-        looks -= near.length;
-        const volume = near.find((each) => isMeant(each, claim, facts));
+        const volume = near.find((each) => {
+          looks -= 1;
+          return isMeant(each, claim, facts);
+        });
         if (volume !== undefined) {
           yield finding(volume, claim);
         }
