@@ -24,72 +24,78 @@ export function nodesFor(
 }
 
 /**
- * How many nodes a workload's pods can run on at most, by what they ask for, by the volumes of the
- * claims that they share, and by the nodes of the input; Infinity where nothing says so.
+ * How many places of a topology key a workload's pods can be in at most, by what they ask for, by the
+ * volumes of the claims that they share, and by the nodes of the input; Infinity where nothing says.
  */
-export function mostNodes(workload: Workload, facts: Facts): number {
+export function mostPlaces(workload: Workload, key: string, facts: Facts): number {
   const { pod } = workload;
-  const selector = objectAt(pod, 'nodeSelector');
-  if (nameAt(pod, 'nodeName') !== undefined || Object.hasOwn(selector, HOSTNAME)) {
+  if (nameAt(pod, 'nodeName') !== undefined || Object.hasOwn(objectAt(pod, 'nodeSelector'), key)) {
     return 1;
   }
   const affinity = objectAt(objectAt(pod, 'affinity'), 'nodeAffinity');
-  const eligible = nodesFor(workload, facts)?.nodes;
+  const nodes = nodesFor(workload, facts)?.nodes;
   return Math.min(
-    eligible?.length ?? Number.POSITIVE_INFINITY,
-    mostNodesOf(affinity.requiredDuringSchedulingIgnoredDuringExecution),
-    ...facts.claimsOf(workload).shared.map((key) => mostNodesOfClaim(key, eligible, facts)),
+    countPlaces(nodes, key),
+    mostPlacesOf(affinity.requiredDuringSchedulingIgnoredDuringExecution, key),
+    ...facts.claimsOf(workload).shared.map((claim) => mostPlacesOfClaim(claim, key, nodes, facts)),
   );
 }
 
+/** How many places of a topology key the nodes are: Infinity where one lacks it, and takes any number. */
+export function countPlaces(nodes: readonly NodeEntry[] | undefined, key: string): number {
+  const places = new Set(nodes?.map((node) => placeOf(node, key)));
+  return nodes === undefined || places.has(undefined) ? Number.POSITIVE_INFINITY : places.size;
+}
+
 // A claim has one of its volumes, whichever that turns out to be.
-function mostNodesOfClaim(
+function mostPlacesOfClaim(
+  claim: string,
   key: string,
-  eligible: readonly NodeEntry[] | undefined,
-  facts: Facts,
+  nodes: readonly NodeEntry[] | undefined,
+  { bindings, inventory }: Facts,
 ): number {
-  const binding = facts.bindings.claims.get(key);
-  if (binding === undefined || binding.outcomes.some((outcome) => outcome !== 'bound')) {
+  const binding = bindings.claims.get(claim);
+  const names =
+    binding?.outcomes.every((outcome) => outcome === 'bound') === true ? volumesOf(binding) : [];
+  if (names.length === 0 || names.length > MOST_VOLUMES) {
     return Number.POSITIVE_INFINITY;
   }
-  const names = volumesOf(binding);
-  return names.length > MOST_VOLUMES
-    ? Number.POSITIVE_INFINITY
-    : Math.max(0, ...names.map((name) => mostNodesOfVolume(name, eligible, facts)));
+  return Math.max(
+    ...names.map((name) => {
+      const affinity = inventory.volumes.get(name)?.nodeAffinity;
+      return affinity === undefined
+        ? Number.POSITIVE_INFINITY
+        : Math.min(
+            mostPlacesOf(affinity, key),
+            countPlaces(
+              nodes?.filter((node) => matchesNodeSelector(affinity, node)),
+              key,
+            ),
+          );
+    }),
+  );
 }
 
 // Claims of pools are not looked at: their volumes are many, and of one kind.
 const MOST_VOLUMES = 100;
 
-function mostNodesOfVolume(
-  name: string,
-  eligible: readonly NodeEntry[] | undefined,
-  { inventory }: Facts,
-): number {
-  const affinity = inventory.volumes.get(name)?.nodeAffinity;
-  return affinity === undefined
-    ? Number.POSITIVE_INFINITY
-    : Math.min(
-        mostNodesOf(affinity),
-        eligible?.filter((node) => matchesNodeSelector(affinity, node)).length ??
-          Number.POSITIVE_INFINITY,
-      );
-}
-
-// How many nodes a node selector names at most; Infinity where it names none by itself.
-function mostNodesOf(selector: unknown): number {
+// How many places a node selector names at most; Infinity where it names none by itself.
+function mostPlacesOf(selector: unknown, key: string): number {
   const terms = isPlainObject(selector) ? listAt(selector, 'nodeSelectorTerms') : [];
   return terms.length === 0
     ? Number.POSITIVE_INFINITY
-    : terms.reduce<number>((sum, term) => sum + (isPlainObject(term) ? mostOfTerm(term) : 0), 0);
+    : terms.reduce<number>(
+        (sum, term) => sum + (isPlainObject(term) ? mostPlacesOfTerm(term, key) : 0),
+        0,
+      );
 }
 
-function mostOfTerm(term: PlainObject): number {
+function mostPlacesOfTerm(term: PlainObject, key: string): number {
   const named = [
     ...listAt(term, 'matchExpressions')
       .filter(isPlainObject)
-      .filter(({ key }) => key === HOSTNAME),
-    ...listAt(term, 'matchFields').filter(isPlainObject),
+      .filter((each) => each.key === key),
+    ...(key === HOSTNAME ? listAt(term, 'matchFields').filter(isPlainObject) : []),
   ].filter(({ operator }) => operator === 'In');
   return Math.min(
     Number.POSITIVE_INFINITY,
@@ -99,7 +105,10 @@ function mostOfTerm(term: PlainObject): number {
 
 /** Whether the pods of a workload all come to one node, wherever that is. */
 export function staysTogether(workload: Workload, facts: Facts): boolean {
-  return mostNodes(workload, facts) <= 1 || spacingOf(workload, facts).together.includes(HOSTNAME);
+  return (
+    mostPlaces(workload, HOSTNAME, facts) <= 1 ||
+    spacingOf(workload, facts).together.includes(HOSTNAME)
+  );
 }
 
 /** Whether so many pods of a workload never fit on one node. */

@@ -1,4 +1,8 @@
 import type { Rule } from './rule';
+import { antiAffinityMissesSelf } from './rules/anti-affinity-misses-self';
+import { antiAffinityNamespaceExcludesSelf } from './rules/anti-affinity-namespace-excludes-self';
+import { antiAffinitySurgeDeadlock } from './rules/anti-affinity-surge-deadlock';
+import { antiAffinityTooFewNodes } from './rules/anti-affinity-too-few-nodes';
 import { apiRemoved } from './rules/api-removed';
 import { argocdWaveWffcDeadlock } from './rules/argocd-wave-wffc-deadlock';
 import { claimrefDuplicate } from './rules/claimref-duplicate';
@@ -42,6 +46,10 @@ import { wffcTopologyEmpty } from './rules/wffc-topology-empty';
 
 /** All rules, by id. */
 export const RULES: readonly Rule[] = [
+  antiAffinityMissesSelf,
+  antiAffinityNamespaceExcludesSelf,
+  antiAffinitySurgeDeadlock,
+  antiAffinityTooFewNodes,
   apiRemoved,
   argocdWaveWffcDeadlock,
   claimrefDuplicate,

@@ -18,3 +18,12 @@ export function surgePods({ kind, spec, replicas }: Workload, from = 1): number 
     ? pods
     : undefined;
 }
+
+/** How a Deployment of so many pods rolls out, in words. */
+export function rollOutOf({ spec }: Workload, pods: number): string {
+  const given = objectAt(objectAt(spec, 'strategy'), 'rollingUpdate').maxUnavailable ?? '25%';
+  const { unavailable } = deploymentSurge(spec, pods);
+  return given === unavailable
+    ? `rolls out with maxUnavailable ${unavailable}`
+    : `rolls out with maxUnavailable ${unavailable} (${String(given)} of ${pods})`;
+}

@@ -30,7 +30,12 @@ export function podTerms(
   const affinity = objectAt(objectAt(workload.pod, 'affinity'), kind);
   return listAt(affinity, 'requiredDuringSchedulingIgnoredDuringExecution')
     .filter(isPlainObject)
-    .map((term) => readTerm(term, workload, namespacesOf(term, workload.namespace)));
+    .map((term) => podTerm(term, workload));
+}
+
+/** A term of an affinity or anti-affinity, required or preferred. */
+export function podTerm(term: PlainObject, workload: Workload): PodTerm {
+  return readTerm(term, workload, namespacesOf(term, workload.namespace));
 }
 
 /** A term that looks at pods of the workload's own namespace alone. */

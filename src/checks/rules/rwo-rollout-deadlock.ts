@@ -1,11 +1,9 @@
 import { objectAt } from '../../planner/plain-object';
-import { deploymentSurge } from '../../planner/surge';
-import type { Workload } from '../../planner/workload';
 import { exclusiveVolume } from '../attaching';
 import { isForcedAway, staysTogether } from '../pod-places';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
-import { surgePods } from '../surge-pods';
+import { rollOutOf, surgePods } from '../surge-pods';
 
 export const rwoRolloutDeadlock: Rule = {
   id: 'rwo-rollout-deadlock',
@@ -108,18 +106,10 @@ spec:
       yield {
         object,
         severity: forced ? 'error' : undefined,
-        message: `${titleOf(object)} ${strategyOf(workload, pods)}: the old pod goes when the new one is ready, and the new one ${where}, where ${title} shows '${refusal}'${beside}`,
+        message: `${titleOf(object)} ${rollOutOf(workload, pods)}: the old pod goes when the new one is ready, and the new one ${where}, where ${title} shows '${refusal}'${beside}`,
         fix: 'set spec.strategy: { type: Recreate }, or make it a StatefulSet',
         path: objectAt(workload.spec, 'strategy').type === undefined ? path : ['spec', 'strategy'],
       };
     }
   },
 };
-
-function strategyOf({ spec }: Workload, pods: number): string {
-  const given = objectAt(objectAt(spec, 'strategy'), 'rollingUpdate').maxUnavailable ?? '25%';
-  const { unavailable } = deploymentSurge(spec, pods);
-  return given === unavailable
-    ? `rolls out with maxUnavailable ${given}`
-    : `rolls out with maxUnavailable ${unavailable} (${String(given)} of ${pods})`;
-}
