@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { planStorage } from '../src/checks/plan-storage';
 import { checkObjects } from './support/api-objects';
 import { deletableData } from './support/storage-rules';
 
@@ -53,5 +54,11 @@ describe.each(names)('examples/%s', (name) => {
     expect(objects.length).toBeGreaterThan(0);
     expect(checkObjects(objects)).toEqual([]);
     expect(deletableData(objects)).toEqual([]);
+  });
+
+  it('renders storage in which no rule finds more than what the input does not say', () => {
+    const objects = Object.values(written).flatMap((text) => loadAll(text));
+    const { findings } = planStorage(objects);
+    expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 });
