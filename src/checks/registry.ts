@@ -14,9 +14,11 @@ import { claimrefSkipsClass } from './rules/claimref-skips-class';
 import { claimrefTargetMissing } from './rules/claimref-target-missing';
 import { clusterScopedNamespace } from './rules/cluster-scoped-namespace';
 import { csiAccessModeOrder } from './rules/csi-access-mode-order';
+import { datasourceDropped } from './rules/datasource-dropped';
 import { defaultClassHijack } from './rules/default-class-hijack';
 import { defaultClassImplicit } from './rules/default-class-implicit';
 import { defaultClassMultiple } from './rules/default-class-multiple';
+import { driverModeUnsupported } from './rules/driver-mode-unsupported';
 import { duplicateVolumeHandle } from './rules/duplicate-volume-handle';
 import { ebsParametersInvalid } from './rules/ebs-parameters-invalid';
 import { inputUnreadable } from './rules/input-unreadable';
@@ -61,9 +63,11 @@ export const RULES: readonly Rule[] = [
   claimrefTargetMissing,
   clusterScopedNamespace,
   csiAccessModeOrder,
+  datasourceDropped,
   defaultClassHijack,
   defaultClassImplicit,
   defaultClassMultiple,
+  driverModeUnsupported,
   duplicateVolumeHandle,
   ebsParametersInvalid,
   inputUnreadable,

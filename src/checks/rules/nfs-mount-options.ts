@@ -4,6 +4,7 @@ import { annotationOf } from '../../planner/metadata';
 import { modesOf } from '../../planner/mode-set';
 import { isPlainObject, listAt, objectAt, type PlainObject } from '../../planner/plain-object';
 import { volumeTitle } from '../claim-words';
+import { isNfsSubdir } from '../nfs-provisioners';
 import type { Rule, RuleFinding } from '../rule';
 
 export const nfsMountOptions: Rule = {
@@ -71,15 +72,12 @@ spec:
 /** The annotation of mount options before there was a field; both are used together. */
 const OLD_OPTIONS = 'volume.beta.kubernetes.io/mount-options';
 
-/** Names of nfs-subdir-external-provisioner and of its predecessor, but for the part that is chosen. */
-const NFS_PROVISIONER = /nfs-(subdir-external|client)-provisioner|(^|\/)nfs$/;
-
 function isNfs({ nfs, csi }: PlainObject): boolean {
   return isPlainObject(nfs) || (isPlainObject(csi) && csi.driver === NFS_CSI_DRIVER);
 }
 
 function isNfsClass({ provisioner }: ClassEntry): boolean {
-  return provisioner === NFS_CSI_DRIVER || NFS_PROVISIONER.test(provisioner);
+  return provisioner === NFS_CSI_DRIVER || isNfsSubdir(provisioner);
 }
 
 // Source: Kubernetes, pkg/volume/util, MountOptionFromSpec.
