@@ -71,10 +71,35 @@ describe('the README', () => {
   });
 
   it('has an Argo CD Application that includes manifests alone and makes the namespace', () => {
-    const [application] = loadAll(blocks('yaml')[0] ?? '') as { spec: Record<string, unknown> }[];
+    const documents = blocks('yaml').flatMap((block) => loadAll(block));
+    const application = (documents as RenderedObject[]).find(({ kind }) => kind === 'Application');
     expect(application?.spec).toMatchObject({
       source: { path: 'dist', directory: { include: '*.k8s.yaml' } },
       syncPolicy: { syncOptions: ['CreateNamespace=true'] },
     });
+  });
+
+  it('shows what the command line prints', () => {
+    const [manifests = ''] = blocks('yaml');
+    const folder = consumer.project('planned', { 'claim.yaml': manifests });
+    const cli = join(consumer.folder, 'node_modules', 'cdk8s-storage', 'lib', 'src', 'cli');
+    const [console = ''] = blocks('console');
+    const printed = console
+      .split(/^\$ npx cdk8s-storage /m)
+      .slice(1)
+      .map((part) => {
+        const [command = ''] = part.split('\n', 1);
+        const { stdout, stderr } = run(folder, join(cli, 'main.js'), ...command.split(' '));
+        expect(stderr).toBe('');
+        return `$ npx cdk8s-storage ${command}\n${stdout}`;
+      });
+    expect(printed).toHaveLength(2);
+    expect(console).toBe(printed.join(''));
+  });
+
+  it('declares the validation as the example of an app repository does', () => {
+    const declared = blocks('yaml').find((block) => block.startsWith('validations:')) ?? '';
+    const example = readFileSync(join(root, 'examples', 'app-repo', 'cdk8s.yaml'), 'utf8');
+    expect(example).toContain(declared);
   });
 });

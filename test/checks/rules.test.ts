@@ -7,7 +7,7 @@ const folder = join(__dirname, '..', '..', 'src', 'checks', 'rules');
 
 it('has one rule a file, called as the file is, by name', () => {
   const files = readdirSync(folder).map((name) => name.replace(/\.ts$/, ''));
-  expect(RULES.map(({ id }) => id)).toEqual(files.toSorted());
+  expect(RULES.map(({ id }) => id)).toEqual([...files].sort());
 });
 
 describe.each(RULES)('$id', (rule) => {
