@@ -24,7 +24,9 @@ import { ebsParametersInvalid } from './rules/ebs-parameters-invalid';
 import { inputUnreadable } from './rules/input-unreadable';
 import { legacyClassAnnotation } from './rules/legacy-class-annotation';
 import { localImmediateBinding } from './rules/local-immediate-binding';
+import { mutableImageTag } from './rules/mutable-image-tag';
 import { nfsMountOptions } from './rules/nfs-mount-options';
+import { podClaimMissing } from './rules/pod-claim-missing';
 import { preboundUnchecked } from './rules/prebound-unchecked';
 import { pvcClassNotFound } from './rules/pvc-class-not-found';
 import { pvcNoMatchingPv } from './rules/pvc-no-matching-pv';
@@ -38,6 +40,7 @@ import { rwopMultiConsumer } from './rules/rwop-multi-consumer';
 import { selectorWithProvisioner } from './rules/selector-with-provisioner';
 import { staticDynamicRace } from './rules/static-dynamic-race';
 import { vacMismatch } from './rules/vac-mismatch';
+import { volumeModeUsage } from './rules/volume-mode-usage';
 import { volumePluginRemoved } from './rules/volume-plugin-removed';
 import { volumenameMismatch } from './rules/volumename-mismatch';
 import { volumenameMissingPv } from './rules/volumename-missing-pv';
@@ -73,7 +76,9 @@ export const RULES: readonly Rule[] = [
   inputUnreadable,
   legacyClassAnnotation,
   localImmediateBinding,
+  mutableImageTag,
   nfsMountOptions,
+  podClaimMissing,
   preboundUnchecked,
   pvcClassNotFound,
   pvcNoMatchingPv,
@@ -87,6 +92,7 @@ export const RULES: readonly Rule[] = [
   selectorWithProvisioner,
   staticDynamicRace,
   vacMismatch,
+  volumeModeUsage,
   volumePluginRemoved,
   volumenameMismatch,
   volumenameMissingPv,
