@@ -267,6 +267,8 @@ export {
   type SeccompProfile,
 } from './workloads/pod-security';
 export type { ProbeProps } from './workloads/probes';
+export { ShareCheck } from './workloads/share-check';
+export { SHARE_CHECK_IMAGE, type ShareCheckProps } from './workloads/share-check-props';
 export { SharedUploadApp } from './workloads/shared-upload-app';
 export type {
   AutoscaleProps,

@@ -1,4 +1,5 @@
 import type { IClaim } from '../claims/contracts';
+import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { claimOf, type VolumeMount } from './mounts';
 import type { Spread } from './spread';
@@ -44,5 +45,22 @@ export function checkClaims(
         `'volumes' must not have a claim that one node has at a time with ${replicas} replicas on nodes of their own, got '${claim.claimName}'; replicas on other nodes would wait for it for ever, set 'spread' to 'none' where all run on one node`,
       );
     }
+  }
+}
+
+/**
+ * Refuses a claim that pods on several nodes could not write at once; the types say so, and plain
+ * JavaScript has none.
+ *
+ * @throws StorageError `ClaimNotShared`
+ */
+export function checkShared(place: string, prop: string, claim: IClaim): void {
+  const { accessMode, volumeMode, claimName } = claim;
+  if (accessMode !== 'ReadWriteMany' || volumeMode !== 'Filesystem') {
+    refuse(
+      'ClaimNotShared',
+      place,
+      `'${prop}' must be ReadWriteMany and Filesystem, got claim ${show(claimName)} with ${accessMode} and ${volumeMode}; replicas on other nodes could not write to it`,
+    );
   }
 }

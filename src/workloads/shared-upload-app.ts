@@ -21,7 +21,7 @@ import { DEFAULT_RESOURCES } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { chartNamespace, pathIn } from '../objects/scope';
-import { checkClaims, furtherClaims } from './app-claims';
+import { checkClaims, checkShared, furtherClaims } from './app-claims';
 import { labelsOf } from './app-labels';
 import { type AppMount, checkPods, containerProps, mountAll, patchPods } from './app-pods';
 import { isServiceName } from './app-props';
@@ -81,7 +81,7 @@ export class SharedUploadApp extends Construct {
     const uploads: AppMount = { ...mount, storage: claim, prop: 'uploads.mountPath' };
     checkPods(path, props, [uploads]);
     checkScaling(path, props);
-    checkShared(path, props);
+    checkShared(path, 'uploads.claim', claim);
     const namespace = props.namespace ?? chartNamespace(scope);
     checkClaims(path, claimsOf(props), namespace, autoscale?.max ?? replicas, spread);
     super(scope, id);
@@ -154,18 +154,6 @@ function checkScaling(
       'AutoscaleCpu',
       path,
       `'resources.requests.cpu' must be more than 0 beside 'autoscale', got ${cpu}; use is measured in percent of it`,
-    );
-  }
-}
-
-function checkShared(path: string, props: SharedUploadAppProps): void {
-  // The types say so; plain JavaScript has none.
-  const { accessMode, volumeMode, claimName } = props.uploads.claim as IClaim;
-  if (accessMode !== 'ReadWriteMany' || volumeMode !== 'Filesystem') {
-    refuse(
-      'ClaimNotShared',
-      path,
-      `'uploads.claim' must be ReadWriteMany and Filesystem, got claim ${show(claimName)} with ${accessMode} and ${volumeMode}; replicas on other nodes could not write to it`,
     );
   }
 }
