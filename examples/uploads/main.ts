@@ -5,7 +5,7 @@
  * (`all_squash,anonuid=1000,anongid=1000`): the app runs as the same.
  */
 import { App, Chart } from 'cdk8s';
-import { NfsVolume, SharedUploadApp } from 'cdk8s-storage';
+import { NfsVolume, ShareCheck, SharedUploadApp } from 'cdk8s-storage';
 
 const app = new App();
 const shop = new Chart(app, 'uploads', { namespace: 'shop' });
@@ -37,6 +37,14 @@ new SharedUploadApp(shop, 'web', {
     tlsSecretName: 'shop-tls',
     maxBodySize: '500Mi',
   },
+});
+
+// After each sync: what one node writes, another reads; else the sync fails, and the log says why.
+new ShareCheck(shop, 'check', {
+  claim: uploads,
+  nodeLabels: { type: 'worker' },
+  runAsUser: 1000,
+  runAsGroup: 1000,
 });
 
 app.synth();
