@@ -5,7 +5,7 @@ import type { Facts } from './facts';
 import type { Rule, RuleFinding } from './rule';
 
 /** Annotation of an object that names the rules, between commas, whose findings on it are left out. */
-export const IGNORE_ANNOTATION = 'cdk8s-storage/ignore';
+const IGNORE_ANNOTATION = 'cdk8s-storage/ignore';
 
 /** Where an object comes from: a place in a text, or a construct. */
 export type Place = Pick<Finding, 'file' | 'line' | 'construct'>;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { check } from './check.mjs';
 import { claims } from './claims.mjs';
 import { ebsStorageClass } from './ebs-storage-class.mjs';
-import { median, pairs, plans, startUp } from './measure.mjs';
+import { helpTimes, mainJobs, median, pairs, plans, startUp } from './measure.mjs';
 import { nfsVolume } from './nfs-volume.mjs';
 import { recordedShare, SHAPES } from './plan.mjs';
 import { sharedUploadApp } from './shared-upload-app.mjs';
@@ -15,6 +15,7 @@ const FEW = 1_000;
 const MANY = 4_000;
 const GROWTH_BOUND = 1.15;
 const START_UP_BOUND = 1.25;
+const HELP_BOUND = 1.5;
 
 /** Documents that `check` reads. */
 const DOCUMENTS = 10_000;
@@ -44,6 +45,7 @@ report(
   ),
   START_UP_BOUND,
 );
+report('cdk8s-storage --help / its parser', median(helpTimes()), HELP_BOUND);
 report(
   `check of ${DOCUMENTS} documents / loadAll`,
   median(pairs(check.file, DOCUMENTS)),
@@ -72,7 +74,14 @@ const deterministic = Object.keys(SHAPES).map((shape) => {
   return { shape, deterministic: of(all, (run) => run.deterministic) };
 });
 
+const jobs = mainJobs();
+const steps = Object.keys(jobs[0]).map((step) => ({
+  step,
+  milliseconds: Number(median(jobs.map((job) => job[step])).toFixed(1)),
+}));
+
 console.table(rows);
+console.table(steps);
 deterministic.push({ shape: 'recorded scenarios', deterministic: recordedShare() });
 console.table(deterministic);
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;

@@ -5,7 +5,7 @@
 // round, such as a collection of the other one's garbage, is not what the variant costs. A forced
 // collection in between would be worse: V8 then forgets what it has optimized.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,9 @@ const LEAST_ROUNDS = 2;
 const BUILT = 4_000;
 const PLANS = 3;
 const PLAN_ROUNDS = 2;
+const TIMER = fileURLToPath(new URL('report-processor-time.cjs', import.meta.url));
+const CLI = fileURLToPath(new URL('../../lib/src/cli/main.js', import.meta.url));
+const PARSER = "require('commander')";
 const WARM_UPS = 3;
 const WARM_UP_COUNT = 100;
 
@@ -43,6 +46,16 @@ export function plans(shape, count) {
   return runs(PLANS, () => child('plan', shape, count, PLAN_ROUNDS));
 }
 
+/** Ratios of what the help of our command line costs to a process that loads its parser alone. */
+export function helpTimes() {
+  return runs(START_UPS, () => timeOfProcess(CLI, '--help') / timeOfProcess('-e', PARSER));
+}
+
+/** Processor time of each step of the main job, in milliseconds: see main-job.mjs. */
+export function mainJobs() {
+  return runs(RUNS, () => child('mainJob'));
+}
+
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
@@ -53,6 +66,15 @@ function runs(length, measure) {
 
 function orderOf(run) {
   return run % 2 === 0 ? 'ours' : 'plain';
+}
+
+/** Processor time of a whole process of node with these arguments. */
+function timeOfProcess(...args) {
+  const { output } = spawnSync(process.execPath, ['--require', TIMER, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
+  });
+  return Number(output[3]);
 }
 
 function child(...args) {
@@ -97,11 +119,15 @@ function take(name, ...names) {
   });
 }
 
+async function mainJob() {
+  return (await import('./main-job.mjs')).mainJob();
+}
+
 async function plan(...args) {
   return (await import('./plan.mjs')).plan(...args);
 }
 
-const CHILD = { build, take, plan };
+const CHILD = { build, take, plan, mainJob };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [what, ...args] = process.argv.slice(2);
