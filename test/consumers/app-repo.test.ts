@@ -28,6 +28,35 @@ function repoFiles(): Readonly<Record<string, string>> {
   );
 }
 
+/** An app whose claim finds no volume. */
+const BROKEN = `
+const { ApiObject, App, Chart } = require('cdk8s');
+const app = new App();
+const chart = new Chart(app, 'shop', { namespace: 'shop' });
+new ApiObject(chart, 'volume', {
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  metadata: { name: 'uploads', namespace: undefined },
+  spec: {
+    accessModes: ['ReadWriteMany'],
+    capacity: { storage: '10Gi' },
+    storageClassName: '',
+    nfs: { server: '10.0.0.10', path: '/exports' },
+  },
+});
+new ApiObject(chart, 'claim', {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'uploads' },
+  spec: {
+    accessModes: ['ReadWriteMany'],
+    storageClassName: '',
+    resources: { requests: { storage: '12Gi' } },
+  },
+});
+app.synth();
+`;
+
 describe('examples/app-repo, as a repository of its own', () => {
   const own = manifestOf(repo);
   let consumer: Consumer;
@@ -68,6 +97,21 @@ describe('examples/app-repo, as a repository of its own', () => {
     expect(readFileSync(join(dist, 'shop.k8s.yaml'), 'utf8')).toBe(
       readFileSync(join(repo, 'dist', 'shop.k8s.yaml'), 'utf8'),
     );
+  });
+
+  test('fails in `cdk8s synth` where storage would not work, and leaves only manifests', () => {
+    const other = consumer.project('broken', {
+      'cdk8s.yaml': readFileSync(join(repo, 'cdk8s.yaml'), 'utf8').replace('lib/main.js', 'app.js'),
+      'app.js': BROKEN,
+    });
+    symlinkSync(join(consumer.folder, 'node_modules'), join(other, 'node_modules'), 'dir');
+    const cli = join(consumer.folder, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+    const { status, stdout, stderr } = run(other, cli, 'synth', '--check-upgrade=false');
+    expect(status).toBe(2);
+    expect(stderr).toBe('Validation failed. See above reports for details\n');
+    expect(stdout).toContain('pvc-no-matching-pv (error)');
+    expect(stdout).toContain('- Construct Path: shop/claim\n');
+    expect(readdirSync(join(other, 'dist'))).toEqual(['shop.k8s.yaml']);
   });
 
   test('asks for this package, and for the versions that it works with', () => {
