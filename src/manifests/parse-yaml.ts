@@ -1,13 +1,14 @@
-import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import { constructFromEvents, EVENT_ID, type Event, YAMLException } from 'js-yaml';
 import { checkAliases } from './aliases';
-import {
-  DEEPEST,
-  LONGEST_DOCUMENT,
-  MOST_DOCUMENTS,
-  MOST_MERGED_KEYS,
-  MOST_UNREADABLE,
-} from './limits';
+import { LONGEST_DOCUMENT, MOST_DOCUMENTS, MOST_MERGED_KEYS, MOST_UNREADABLE } from './limits';
 import { looksLikeJson } from './looks-like-json';
+import {
+  type Budget,
+  MOST_READ_AGAIN,
+  readEvents,
+  readEventsLeniently,
+  type SourceEvents,
+} from './read-events';
 import { COMPLEX_KEY, MANIFEST_SCHEMA } from './schema';
 import { type Span, splitDocuments } from './split-documents';
 
@@ -52,6 +53,7 @@ export function parseYaml(text: string): readonly Parsed[] {
     return [{ offset: last.start, reason: `has more than ${MOST_DOCUMENTS} documents; split it` }];
   }
   const documents: Parsed[] = [];
+  const budget = { left: MOST_READ_AGAIN };
   let unreadable = 0;
   for (let first = 0; first < spans.length; ) {
     const start = spans[first]?.start ?? 0;
@@ -68,7 +70,7 @@ export function parseYaml(text: string): readonly Parsed[] {
     const values = batch.length === 1 ? undefined : valuesOfBatch(text, batch);
     for (const [index, span] of batch.entries()) {
       if (values === undefined) {
-        unreadable += readOne(text, span, documents) ? 0 : 1;
+        unreadable += readOne(text, span, budget, documents) ? 0 : 1;
       } else {
         documents.push({ span, nth: 0, value: values[index] });
       }
@@ -78,22 +80,17 @@ export function parseYaml(text: string): readonly Parsed[] {
   return documents;
 }
 
-/** The events of one document, or of a few. @throws what js-yaml throws */
-export function eventsOf(source: string): Event[] {
-  return parseEvents(source, { maxDepth: DEEPEST });
-}
-
 // Nothing where one of them fails, or where js-yaml finds other documents than there are spans.
 function valuesOfBatch(text: string, spans: readonly Span[]): readonly unknown[] | undefined {
   try {
-    const values = valuesOf(text.slice(spans[0]?.start, spans.at(-1)?.end));
+    const values = valuesOf(readEvents(text.slice(spans[0]?.start, spans.at(-1)?.end)));
     return values.length === spans.length ? values : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readOne(text: string, span: Span, documents: Parsed[]): boolean {
+function readOne(text: string, span: Span, budget: Budget, documents: Parsed[]): boolean {
   const source = text.slice(span.start, span.end);
   if (source.length > LONGEST_DOCUMENT) {
     const reason = looksLikeJson(source)
@@ -102,35 +99,36 @@ function readOne(text: string, span: Span, documents: Parsed[]): boolean {
     documents.push({ offset: span.start, reason });
     return false;
   }
+  let read: SourceEvents | undefined;
   try {
-    for (const [nth, value] of valuesOf(source).entries()) {
+    read = readEventsLeniently(source, budget);
+    for (const [nth, value] of valuesOf(read).entries()) {
       documents.push({ span, nth, value });
     }
     return true;
   } catch (error) {
-    const { reason, offset } = describe(error, source);
-    documents.push({ offset: span.start + offset, reason: `is not YAML: ${reason}` });
+    const reason = error instanceof YAMLException ? error.reason : String(error);
+    const mark = error instanceof YAMLException ? error.mark : undefined;
+    const position = reason === COMPLEX_KEY ? complexKey(read?.events ?? []) : mark?.position;
+    const offset = read === undefined ? position : read.original(position ?? 0);
+    // What is missing at the end is missing where the text ends, and not on the line after it.
+    const end = source.trimEnd().length;
+    documents.push({
+      offset: span.start + Math.min(offset ?? 0, end),
+      reason: `is not YAML: ${oneLine(reason)}`,
+    });
     return false;
   }
 }
 
-function valuesOf(source: string): unknown[] {
-  const events = eventsOf(source);
+// Anything may be thrown: js-yaml's own errors, and V8's where a stack or a string is at its end.
+function valuesOf({ events, source }: SourceEvents): unknown[] {
   if (source.includes('*') && source.includes('&')) {
     checkAliases(events, source);
   }
   const schema = MANIFEST_SCHEMA;
-  return constructFromEvents(events, { source, schema, maxTotalMergeKeys: MOST_MERGED_KEYS });
-}
-
-// Anything may be thrown: js-yaml's own errors, and V8's where a stack or a string is at its end.
-function describe(error: unknown, source: string): { reason: string; offset: number } {
-  const mark = error instanceof YAMLException ? error.mark : undefined;
-  const reason = error instanceof YAMLException ? error.reason : String(error);
-  const position = reason === COMPLEX_KEY ? complexKey(eventsOf(source)) : mark?.position;
-  // What is missing at the end is missing where the text ends, and not on the line after it.
-  const offset = Math.min(position ?? 0, source.trimEnd().length);
-  return { reason: oneLine(reason), offset };
+  const options = { source, schema, maxTotalMergeKeys: MOST_MERGED_KEYS };
+  return constructFromEvents(events, options);
 }
 
 /** Where the first key begins that is a list or a mapping. */

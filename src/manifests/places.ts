@@ -1,5 +1,5 @@
 import { constructFromEvents, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
-import { eventsOf } from './parse-yaml';
+import { MOST_READ_AGAIN, readEventsLeniently, type SourceEvents } from './read-events';
 import { MANIFEST_SCHEMA } from './schema';
 
 /** Fields and items on the way from a document to a value. */
@@ -17,6 +17,7 @@ interface Entry {
 export class Places {
   readonly #source: string;
   readonly #events: readonly Event[];
+  readonly #original: (offset: number) => number;
   readonly #root: number | undefined;
   /** For each event, the index of the one behind all that it contains. */
   readonly #behind: Int32Array;
@@ -26,8 +27,10 @@ export class Places {
 
   /** Reads a text again that could be read before; never throws. */
   constructor(source: string, nth: number) {
-    this.#source = source;
-    this.#events = readAgain(source);
+    const read = readAgain(source);
+    this.#source = read.source;
+    this.#events = read.events;
+    this.#original = read.original;
     this.#behind = new Int32Array(this.#events.length);
     const documents = this.#walk();
     const document = documents[nth];
@@ -49,7 +52,7 @@ export class Places {
       offset = this.#offsetOf(found.key) ?? offset;
       at = found.value;
     }
-    return offset;
+    return this.#original(offset);
   }
 
   // Fills in what lies behind each event and what each alias means; returns where documents begin.
@@ -196,10 +199,10 @@ export class Places {
   }
 }
 
-function readAgain(source: string): readonly Event[] {
+function readAgain(source: string): SourceEvents {
   try {
-    return eventsOf(source);
+    return readEventsLeniently(source, { left: MOST_READ_AGAIN });
   } catch {
-    return []; // JSON of a kind that is no YAML
+    return { events: [], source, original: (offset) => offset }; // JSON that is no YAML
   }
 }

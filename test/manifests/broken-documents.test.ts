@@ -111,6 +111,27 @@ describe('a document that is no Kubernetes object is told by its line when', () 
   });
 });
 
+describe('a document that js-yaml finds too far to the left is told by the line that is wrong when', () => {
+  test.each([
+    ['a key is there twice behind it', 3 + 5, 'duplicated mapping key', 'b: 1\nb: 2\n'],
+    ['an anchor contains itself behind it', 3 + 4, "anchor 'b' contains itself", 'b: &b [*b]\n'],
+    [
+      'a key is a list behind it',
+      3 + 4,
+      'a key must be a single value, got a list or a mapping',
+      '[b]: c\n',
+    ],
+  ])('%s', (_, line, reason, behind) => {
+    const text = `---\napiVersion: v1\nkind: Pod\nspec: [\na,\n]\n${behind}`;
+    expect(problemsOf(text)).toEqual([{ line, message: `is not YAML: ${reason}` }]);
+  });
+
+  test('a bracket is not closed, though many lines follow', () => {
+    const text = `apiVersion: v1\nkind: Pod\na: [\n${'b,\n'.repeat(100_000)}`;
+    expect(problemsOf(text)).toEqual([{ line: 4, message: 'is not YAML: deficient indentation' }]);
+  });
+});
+
 test('a directive with no document is told by its line', () => {
   const problem = { line: 7, message: 'is not YAML: directives end mark is expected' };
   expect(problemsOf(`${GOOD}...\n# a comment\n%YAML 1.2\n`)).toEqual([problem]);

@@ -177,6 +177,16 @@ describe('in JSON, a field is found', () => {
   });
 });
 
+test('a field is found behind and within lists that end below their keys', () => {
+  const text = 'apiVersion: v1\nkind: Pod\nspec:\n  args: [\n  a,\n    {b:\nc}\n  ]\n  last: d\n';
+  const manifests = readManifests([{ text: `${text}---\n${text}` }]);
+  const [first, second] = manifests.objects;
+  expect(at(text, manifests, first, 'spec', 'args', 0)).toBe('5:3 a,');
+  expect(at(text, manifests, first, 'spec', 'args', 1, 'b')).toBe('6:6 b:');
+  expect(at(text, manifests, first, 'spec', 'last')).toBe('9:3 last: d');
+  expect(manifests.placeOf(second, ['spec', 'last'])).toEqual({ line: 19, column: 3 });
+});
+
 test('positions of many objects of one document are found at once', () => {
   const count = 20_000;
   const item = '- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: a\n';

@@ -119,3 +119,25 @@ test('keys that every object has are fields like others', () => {
   }
   expect({}).not.toHaveProperty('polluted');
 });
+
+describe('what js-yaml finds too far to the left is read, as go-yaml reads it', () => {
+  test.each([
+    ['a list that ends below its key', 'command: [\n  "a",\n  b\n]\n', ['a', 'b']],
+    ['a mapping that ends below its key', 'command: {\n  a: b\n}\n', { a: 'b' }],
+    ['a list that begins below its key', 'command:\n  [\n  a,\nb]\n', ['a', 'b']],
+    ['lists in lists', 'command: [[\na\n],\n[b, {c:\nd}\n]]\n', [['a'], ['b', { c: 'd' }]]],
+    ['comments in a list', 'command: [ # ]\n# ]\na,\n# ]\n]\n', ['a']],
+    ['tabs in a list', 'command: [\n\ta,\tb,\n\t\tc\n\t]\n', ['a', 'b', 'c']],
+    ['a tab in a line', 'command: [a,\tb]\n', ['a', 'b']],
+    ['lines in double quotes', 'command: "a\nb\\\n c\n\nd"\n', 'a bc\nd'],
+    ['lines in single quotes', "command: 'a\nb\n  c'\n", 'a b c'],
+    ['lines of a text in a list', 'command: [a\nb,\nc\n]\n', ['a b', 'c']],
+    ['brackets in quotes in a list', 'command: ["]\n",\n\']\n}\'\n]\n', ['] ', '] }']],
+  ])('%s', (_, field, command) => {
+    const text = `${claim('a')}${field}data: |\n  ]\n  "\n  }\n`;
+    const expected = { ...(claimObject('a') as object), command, data: ']\n"\n}\n' };
+    expect(objectsOf(text, text.replaceAll('\n', '\r\n'))).toEqual([expected, expected]);
+    const nested = `kind: List\napiVersion: v1\nitems:\n- - ${text.replaceAll('\n', '\n    ')}`;
+    expect(objectsOf(nested)).toEqual([{ kind: 'List', apiVersion: 'v1', items: [[expected]] }]);
+  });
+});
