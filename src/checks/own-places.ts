@@ -65,7 +65,7 @@ function refusalOf(workload: Workload, key: string, count: number, facts: Facts)
   return eligible !== undefined && countPlaces(eligible.nodes, key) === count
     ? noNodeFits(facts.inventory.nodes.size, [
         ...eligible.reasons,
-        ...eligible.nodes.map(() => reason),
+        { reason, nodes: eligible.nodes.length },
       ])
     : reason;
 }

@@ -1,6 +1,5 @@
 import { volumesOf } from '../planner/claim-verdict';
-import { daemonPod } from '../planner/daemon-pod';
-import { type EligibleNodes, eligibleNodes } from '../planner/eligible-nodes';
+import { type EligibleNodes, eligibleFinder } from '../planner/eligible-nodes';
 import type { NodeEntry } from '../planner/inventory';
 import { matchesNodeSelector } from '../planner/node-selector';
 import { isPlainObject, listAt, nameAt, objectAt, type PlainObject } from '../planner/plain-object';
@@ -18,9 +17,7 @@ export function nodesFor(
   { pod, kind }: Pick<Workload, 'pod' | 'kind'>,
   { inventory }: Facts,
 ): EligibleNodes | undefined {
-  return inventory.nodes.size === 0
-    ? undefined
-    : eligibleNodes(kind === 'DaemonSet' ? daemonPod(pod) : pod, inventory.nodes.values());
+  return inventory.nodes.size === 0 ? undefined : eligibleFinder(inventory).of({ pod, kind });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LabelSelector } from '../kube/label-selector';
 import { countModes, type ModeSet } from './mode-set';
+import { textOf } from './object-text';
 import type { VolumeEntry } from './volume-entry';
 
 /**
@@ -171,15 +172,8 @@ function gathered<K>(
   return groups;
 }
 
-function affinityKey({ name, nodeAffinity }: VolumeEntry): string {
-  if (nodeAffinity === undefined) {
-    return '';
-  }
-  try {
-    return JSON.stringify(nodeAffinity);
-  } catch {
-    return name; // cyclic, so like no other
-  }
+function affinityKey({ nodeAffinity }: VolumeEntry): string {
+  return nodeAffinity === undefined ? '' : textOf(nodeAffinity);
 }
 
 function rankOf({ capacity }: VolumeEntry): number {

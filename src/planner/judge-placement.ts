@@ -1,11 +1,17 @@
 import type { NodeEntry } from './inventory';
 import type { Placement } from './placements';
 import type { WorkloadAnswer } from './plan';
-import { fits, type Room, roomOn } from './pod-room';
+import { fits, type Room, type Spacing } from './pod-room';
 import type { PodSpacing } from './pod-spacing';
 import { rollsOut } from './roll-out';
 import { allOf, FINE, never, oneOf, type ScheduleAnswer, unknown } from './schedule-answer';
-import { NO_VOLUMES, noNodeFits, reasonOfSpacing, VOLUME_CONFLICT } from './schedule-reasons';
+import {
+  NO_VOLUMES,
+  type NodeReason,
+  noNodeFits,
+  reasonOfSpacing,
+  VOLUME_CONFLICT,
+} from './schedule-reasons';
 import type { Workload } from './workload';
 
 /** What a workload's pods meet, whatever becomes of their claims. */
@@ -18,9 +24,12 @@ export interface PodSurroundings {
   /** The nodes that the pod itself and the pods of other workloads leave. */
   readonly open: readonly NodeEntry[];
 
-  /** The scheduler's reason for each other node. */
-  readonly reasons: () => readonly string[];
+  /** The scheduler's reasons for the other nodes. */
+  readonly reasons: readonly NodeReason[];
   readonly spacing: PodSpacing;
+
+  /** How many pods fit on the nodes. */
+  readonly roomOn: (nodes: readonly NodeEntry[], spacing: Spacing) => Room;
 
   /** Takes from the room what pods of other workloads may take first. */
   readonly narrow: (room: Room, nodes: readonly NodeEntry[]) => Room;
@@ -45,24 +54,25 @@ export function judgePlacement(around: PodSurroundings, placement: Placement): S
   if (stuck !== undefined) {
     const isAboutNodes = stuck.startsWith('node(s)');
     return never(() =>
-      noNodeFits(nodeCount, isAboutNodes ? [...reasons(), ...open.map(() => stuck)] : [stuck]),
+      noNodeFits(
+        nodeCount,
+        isAboutNodes ? [...reasons, { reason: stuck, nodes: open.length }] : [{ reason: stuck }],
+      ),
     );
   }
   const outside = Math.max(0, open.length - placement.nodes.length);
-  return judgeNodes(around, placement.nodes, () => [
-    ...reasons(),
-    ...Array<string>(outside).fill(VOLUME_CONFLICT),
-  ]);
+  const conflicts = { reason: VOLUME_CONFLICT, nodes: outside };
+  return judgeNodes(around, placement.nodes, [...reasons, conflicts]);
 }
 
 function judgeNodes(
-  { workload, spacing, nodeCount, narrow, ownClaims, open }: PodSurroundings,
+  { workload, spacing, nodeCount, roomOn, narrow, ownClaims, open }: PodSurroundings,
   nodes: readonly NodeEntry[],
-  reasons: () => readonly string[],
+  reasons: readonly NodeReason[],
 ): ScheduleAnswer {
   const isDaemon = workload.kind === 'DaemonSet';
   if (isDaemon && nodes.length < open.length) {
-    return never(() => noNodeFits(nodeCount, reasons()));
+    return never(() => noNodeFits(nodeCount, reasons));
   }
   const pods = isDaemon ? nodes.length : workload.replicas.most;
   const room = {
@@ -75,7 +85,7 @@ function judgeNodes(
   const rolls = runs === 'yes' || runs === 'depends' ? rollsOut(workload, room, pods) : runs;
   const why = () => {
     const reason = bound === 'yes' ? reasonOfSpacing(spacing.all) : NO_VOLUMES;
-    const message = noNodeFits(nodeCount, [...reasons(), ...nodes.map(() => reason)]);
+    const message = noNodeFits(nodeCount, [...reasons, { reason, nodes: nodes.length }]);
     return runs === 'yes' ? `a roll-out: ${message}` : message;
   };
   if (runs === 'no') {

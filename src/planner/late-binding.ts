@@ -2,8 +2,6 @@ import type { ClaimEntry } from './claim-entry';
 import type { ClassEntry } from './class-entry';
 import type { NodeEntry } from './inventory';
 import type { LatePool, LateVolume } from './late-pool';
-import { isPlainObject, listAt, textAt } from './plain-object';
-import { reachOfNewVolume } from './provisioned-reach';
 import { type Reach, reaches } from './volume-reach';
 
 /** A claim that waits for its first consumer, and its class. */
@@ -13,6 +11,12 @@ export interface LateClaim {
 
   /** Whether its class makes volumes. */
   readonly provisions: boolean;
+
+  /** The volume reserved for it, where there is one. */
+  readonly reserved?: LateVolume;
+
+  /** The same for claims that the scheduler does not tell apart. */
+  readonly shape: number;
 }
 
 /** A volume that a claim is bound to; one that is made has no name yet, and may have no known reach. */
@@ -31,9 +35,13 @@ export interface Assignment {
 }
 
 const NOTHING: Assignment = { bound: new Map(), unsure: false };
+const ONLY_NOTHING: readonly Assignment[] = [NOTHING];
 
 // Equal sizes in several places multiply; beyond this many the verdict is left open.
 const MOST_ASSIGNMENTS = 64;
+
+// Claims of one size come in no order of their own; of more, one order stands for all.
+const MOST_ORDERED = 3;
 
 /**
  * Every way in which the scheduler can bind a pod's waiting claims on a node; none where it cannot.
@@ -51,37 +59,60 @@ export function assignmentsAt(
   taken: ReadonlySet<string>,
   contested = false,
 ): readonly Assignment[] {
-  let ways: readonly Assignment[] = [NOTHING];
+  const [only] = claims;
+  if (only === undefined) {
+    return ONLY_NOTHING;
+  }
+  pool.effort.spend(1);
+  if (claims.length === 1) {
+    return shortened(next(only, NOTHING));
+  }
+  let ways = ONLY_NOTHING;
   for (const level of bySize(claims)) {
-    ways = unique(ways.flatMap((way) => orders(level, way)));
+    ways = level.length > MOST_ORDERED ? level.reduce(step, ways) : inAnyOrder(level, ways);
   }
   return ways;
 
-  // Claims of one size come in no order of their own.
-  function orders(level: readonly LateClaim[], way: Assignment): readonly Assignment[] {
-    if (level.length === 0) {
-      return [way];
+  function inAnyOrder(
+    level: readonly LateClaim[],
+    from: readonly Assignment[],
+  ): readonly Assignment[] {
+    const [first, ...others] = level;
+    if (first === undefined || others.length === 0) {
+      return first === undefined ? from : step(from, first);
     }
-    const firsts = level.length > 3 ? level.slice(0, 1) : level;
     return unique(
-      firsts.flatMap((first) =>
-        bind(first, way).flatMap((next) =>
-          orders(
-            level.filter((each) => each !== first),
-            next,
-          ),
+      level.flatMap((each) =>
+        inAnyOrder(
+          level.filter((other) => other !== each),
+          step(from, each),
         ),
       ),
     );
   }
 
-  function bind(claim: LateClaim, way: Assignment): readonly Assignment[] {
-    const named = [...way.bound.values()].flatMap(({ volume }) => volume ?? []);
-    const found: BoundVolume[] = volumesFor(claim, new Set([...taken, ...named])).map(
-      ({ volume, reach }) => ({ volume: volume.name, reach }),
-    );
-    if ((found.length === 0 || contested) && claim.provisions && allows(claim.class, node)) {
-      found.push({ reach: reachOfNewVolume(claim.class.provisioner, node) });
+  function step(from: readonly Assignment[], claim: LateClaim): readonly Assignment[] {
+    const found: Assignment[] = [];
+    for (const way of from) {
+      for (const each of next(claim, way)) {
+        found.push(each);
+      }
+      if (!pool.effort.spend(1 + claims.length) || found.length > MOST_ASSIGNMENTS * 4) {
+        break;
+      }
+    }
+    return unique(found);
+  }
+
+  function next(claim: LateClaim, way: Assignment): readonly Assignment[] {
+    const gone = way === NOTHING ? taken : new Set([...taken, ...namesIn(way)]);
+    const found: BoundVolume[] = volumesFor(claim, gone).map(({ volume, reach }) => ({
+      volume: volume.name,
+      reach,
+    }));
+    const makes = (found.length === 0 || contested) && claim.provisions;
+    if (makes && pool.made.allows(claim.class, node)) {
+      found.push({ reach: pool.made.reachAt(claim.class, node) });
     }
     return found.map((each) => ({
       bound: new Map(way.bound).set(claim.entry.key, each),
@@ -89,8 +120,10 @@ export function assignmentsAt(
     }));
   }
 
-  function volumesFor({ entry }: LateClaim, gone: ReadonlySet<string>): readonly LateVolume[] {
-    const reserved = pool.reservedFor(entry);
+  function volumesFor(
+    { entry, reserved }: LateClaim,
+    gone: ReadonlySet<string>,
+  ): readonly LateVolume[] {
     if (reserved !== undefined) {
       return reaches({ id: '', affinity: reserved.reach.affinity }, node) ? [reserved] : [];
     }
@@ -98,20 +131,8 @@ export function assignmentsAt(
   }
 }
 
-/** Whether the class may make volumes for the node (StorageClass.allowedTopologies). */
-export function allows({ object }: ClassEntry, { labels }: NodeEntry): boolean {
-  const terms = listAt(object, 'allowedTopologies').filter(isPlainObject);
-  return (
-    terms.length === 0 ||
-    terms.some((term) =>
-      listAt(term, 'matchLabelExpressions')
-        .filter(isPlainObject)
-        .every((expression) => {
-          const key = textAt(expression, 'key') ?? '';
-          return Object.hasOwn(labels, key) && listAt(expression, 'values').includes(labels[key]);
-        }),
-    )
-  );
+function namesIn({ bound }: Assignment): readonly string[] {
+  return [...bound.values()].flatMap(({ volume }) => volume ?? []);
 }
 
 function bySize(claims: readonly LateClaim[]): readonly (readonly LateClaim[])[] {
@@ -125,14 +146,20 @@ function bySize(claims: readonly LateClaim[]): readonly (readonly LateClaim[])[]
 }
 
 function unique(ways: readonly Assignment[]): readonly Assignment[] {
+  if (ways.length < 2) {
+    return ways;
+  }
   const known = new Map<string, Assignment>();
   for (const way of ways) {
     known.set(idOf(way), way);
   }
-  const kept = [...known.values()];
-  return kept.length <= MOST_ASSIGNMENTS
-    ? kept
-    : kept.slice(0, MOST_ASSIGNMENTS).map((way) => ({ ...way, unsure: true }));
+  return shortened([...known.values()]);
+}
+
+function shortened(ways: readonly Assignment[]): readonly Assignment[] {
+  return ways.length <= MOST_ASSIGNMENTS
+    ? ways
+    : ways.slice(0, MOST_ASSIGNMENTS).map((way) => ({ ...way, unsure: true }));
 }
 
 /** The same for assignments that bind the same claims to the same volumes. */

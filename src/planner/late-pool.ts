@@ -1,21 +1,15 @@
-import { selects } from '../kube/label-selector';
+import { compileSelector } from '../kube/label-selector';
 import type { ClaimEntry } from './claim-entry';
+import type { Effort } from './effort';
 import type { Inventory, NodeEntry } from './inventory';
+import { conditionsOf, LabelIndex } from './label-index';
+import type { LateClaim } from './late-binding';
+import { LateStock } from './late-stock';
 import { includesModes } from './mode-set';
+import type { NewVolumes } from './new-volumes';
+import { textOf } from './object-text';
 import type { VolumeEntry } from './volume-entry';
 import type { Reach, VolumeReaches } from './volume-reach';
-
-/** Volumes that are all alike to the scheduler but for their sizes and labels; smallest first. */
-interface Shelf {
-  readonly reach: Reach;
-  readonly volumes: VolumeEntry[];
-}
-
-/** The shelves of one class: those whose volumes every node can use, and those of each node. */
-interface ClassShelves {
-  readonly anywhere: readonly Shelf[];
-  readonly byNode: ReadonlyMap<NodeEntry, readonly Shelf[]>;
-}
 
 /** A volume that the scheduler can take for a claim. */
 export interface LateVolume {
@@ -23,18 +17,31 @@ export interface LateVolume {
   readonly reach: Reach;
 }
 
-/** The free volumes that the scheduler takes for claims that wait for a pod (BINDING.md A10). */
+/** The free volumes of a class. */
+interface ClassVolumes {
+  readonly volumes: VolumeEntry[];
+  labels?: LabelIndex<VolumeEntry>;
+}
+
+/**
+ * The free volumes that the scheduler takes for claims that wait for a pod.
+ *
+ * Source: Kubernetes, pkg/scheduler/framework/plugins/volumebinding, FindMatchingVolume: without
+ * the controller's buckets, a volume of more modes serves as well as one of just those asked for.
+ */
 export class LatePool {
-  readonly #byClass = new Map<string, VolumeEntry[]>();
+  readonly #byClass = new Map<string, ClassVolumes>();
   readonly #reserved = new Map<string, VolumeEntry[]>();
-  readonly #shelves = new Map<string, ClassShelves>();
-  readonly #reaches: VolumeReaches;
-  readonly #attributes: boolean;
+  readonly #stocks = new Map<string, LateStock>();
 
   /** @param attributes - whether a claim's and a volume's VolumeAttributesClass have to agree */
-  constructor({ volumes, claims }: Inventory, reaches: VolumeReaches, attributes: boolean) {
-    this.#reaches = reaches;
-    this.#attributes = attributes;
+  constructor(
+    { volumes, claims }: Inventory,
+    private readonly reaches: VolumeReaches,
+    private readonly attributes: boolean,
+    readonly made: NewVolumes,
+    readonly effort: Effort,
+  ) {
     const named = new Set<string>();
     for (const { volumeName } of claims.values()) {
       if (volumeName !== undefined) {
@@ -46,9 +53,20 @@ export class LatePool {
         continue;
       }
       if (volume.claimRef !== undefined) {
-        push(this.#reserved, volume.claimRef.key, volume);
+        const reserved = this.#reserved.get(volume.claimRef.key);
+        if (reserved === undefined) {
+          this.#reserved.set(volume.claimRef.key, [volume]);
+        } else {
+          reserved.push(volume);
+        }
       } else if ((volume.phase ?? 'Available') === 'Available' && !named.has(volume.name)) {
-        push(this.#byClass, volume.className, volume);
+        const key = this.#keyOf(volume.className, volume);
+        const known = this.#byClass.get(key);
+        if (known === undefined) {
+          this.#byClass.set(key, { volumes: [volume] });
+        } else {
+          known.volumes.push(volume);
+        }
       }
     }
   }
@@ -60,51 +78,63 @@ export class LatePool {
     const volume = this.#reserved
       .get(claim.key)
       ?.find((each) => each.className === claim.className && this.#isFor(each, claim));
-    return volume && { volume, reach: this.#reaches.of(volume) };
+    return volume && { volume, reach: this.reaches.of(volume) };
   }
 
-  /** The volume to which the controller binds the claim at once, whatever its class (A6). */
+  /** The volume to which the controller binds the claim at once, whatever its class. */
   preBound(claim: ClaimEntry): LateVolume | undefined {
     const volume = this.#reserved
       .get(claim.key)
       ?.find((each) => this.#isFor(each, claim) && includesModes(each.modes, claim.modes));
-    return volume && { volume, reach: this.#reaches.of(volume) };
+    return volume && { volume, reach: this.reaches.of(volume) };
   }
 
   /** The smallest volumes on the node that serve the claim; several where sizes tie. */
   smallestAt(node: NodeEntry, claim: ClaimEntry, taken: ReadonlySet<string>): LateVolume[] {
-    const found = this.#serving(this.#shelvesAt(node, claim), claim, taken);
-    const least = Math.min(...found.map(({ volume }) => volume.capacity.rank));
+    const found = this.anyAt(node, claim, taken);
+    if (found.length < 2) {
+      return found;
+    }
+    const least = found.reduce(
+      (rank, { volume }) => Math.min(rank, volume.capacity.rank),
+      Infinity,
+    );
     return found.filter(({ volume }) => volume.capacity.rank === least);
   }
 
   /** A volume of each kind on the node that serves the claim, smallest or not. */
   anyAt(node: NodeEntry, claim: ClaimEntry, taken: ReadonlySet<string>): LateVolume[] {
-    return this.#serving(this.#shelvesAt(node, claim), claim, taken);
+    const shelves = this.stockFor(claim)?.shelvesAt(node) ?? [];
+    this.effort.spend(shelves.length >> 2);
+    return shelves.flatMap((shelf) => {
+      const { volumes, reach } = shelf;
+      for (let index = shelf.from(claim.request.rank); index < volumes.length; index += 1) {
+        const volume = volumes[index] as VolumeEntry;
+        if (!taken.has(volume.name)) {
+          return { volume, reach };
+        }
+      }
+      return [];
+    });
   }
 
   /** How many volumes serve the claim on one of the nodes; counting stops at `enough`. */
   count(nodes: readonly NodeEntry[], claim: ClaimEntry, enough: number): number {
-    const volumes = new Set<VolumeEntry>();
-    for (const shelf of new Set(nodes.flatMap((node) => this.#shelvesAt(node, claim)))) {
-      for (const volume of shelf.volumes) {
-        if (volumes.size >= enough) {
-          return enough;
-        }
-        if (this.#serves(volume, claim)) {
-          volumes.add(volume);
-        }
+    let count = 0;
+    for (const shelf of this.stockFor(claim)?.shelvesOn(nodes) ?? []) {
+      count += shelf.volumes.length - shelf.from(claim.request.rank);
+      if (count >= enough) {
+        return enough;
       }
     }
-    return volumes.size;
+    return count;
   }
 
-  /** Reaches of the volumes on the nodes that serve the claim. */
-  reachesFor(nodes: readonly NodeEntry[], claim: ClaimEntry): readonly Reach[] {
-    const shelves = new Set(nodes.flatMap((node) => this.#shelvesAt(node, claim)));
-    return [...shelves]
-      .filter(({ volumes }) => volumes.some((each) => this.#serves(each, claim)))
-      .map(({ reach }) => reach);
+  /** Whether zone labels say where volumes of the claim can be used, once they are bound. */
+  isZoned({ entry, reserved }: LateClaim): boolean {
+    return reserved === undefined
+      ? (this.stockFor(entry)?.isZoned ?? true)
+      : reserved.reach.zones !== undefined;
   }
 
   /** Whether a volume serves both claims, one on some of the nodes and the other on some of its. */
@@ -114,106 +144,68 @@ export class LatePool {
     others: readonly NodeEntry[],
     other: ClaimEntry,
   ): boolean {
-    if (claim.className !== other.className) {
-      return false;
-    }
-    const shelves = new Set(nodes.flatMap((node) => this.#shelvesAt(node, claim)));
-    return others
-      .flatMap((node) => this.#shelvesAt(node, other))
-      .some(
-        (shelf) =>
-          shelves.has(shelf) &&
-          shelf.volumes.some((each) => this.#serves(each, claim) && this.#serves(each, other)),
-      );
-  }
-
-  #serving(shelves: readonly Shelf[], claim: ClaimEntry, taken: ReadonlySet<string>): LateVolume[] {
-    const found: LateVolume[] = [];
-    for (const { reach, volumes } of shelves) {
-      const volume = volumes.find((each) => !taken.has(each.name) && this.#serves(each, claim));
-      if (volume !== undefined) {
-        found.push({ volume, reach });
-      }
-    }
-    return found;
-  }
-
-  // Without buckets: a volume of more modes serves as well as one that has just those asked for.
-  #serves(volume: VolumeEntry, claim: ClaimEntry): boolean {
+    const [mine, theirs] = [this.stockFor(claim), this.stockFor(other)];
     return (
-      this.#holds(volume, claim) &&
-      includesModes(volume.modes, claim.modes) &&
-      (claim.selector === undefined || selects(claim.selector, volume.labels))
+      mine !== undefined &&
+      theirs !== undefined &&
+      mine.overlaps(
+        nodes,
+        theirs,
+        others,
+        Math.max(claim.request.rank, other.request.rank),
+        this.effort,
+      )
     );
+  }
+
+  /** The volumes that serve the claim but for their size; undefined where that takes too long. */
+  stockFor(claim: ClaimEntry): LateStock | undefined {
+    const { className = '', modes, selector } = claim;
+    const base = this.#keyOf(className, claim);
+    const key = `${base}\n${modes}\n${selector === undefined ? '' : textOf(selector)}`;
+    let stock = this.#stocks.get(key);
+    if (stock === undefined) {
+      const volumes = this.#volumesFor(claim, this.#byClass.get(base));
+      if (volumes === undefined) {
+        return undefined;
+      }
+      stock = new LateStock(volumes, this.reaches);
+      this.#stocks.set(key, stock);
+    }
+    return stock;
+  }
+
+  #volumesFor(
+    { modes, selector }: ClaimEntry,
+    of: ClassVolumes | undefined,
+  ): readonly VolumeEntry[] | undefined {
+    const all = of?.volumes ?? [];
+    if (of === undefined || selector === undefined) {
+      return all.filter((each) => includesModes(each.modes, modes));
+    }
+    of.labels ??= new LabelIndex(all, ({ labels }) => labels);
+    const narrow = of.labels.narrow(conditionsOf(selector));
+    if (!this.effort.spend(narrow.length >> 2)) {
+      return undefined;
+    }
+    const selects = compileSelector(selector);
+    return narrow.filter(({ modes: has, labels }) => includesModes(has, modes) && selects(labels));
   }
 
   #isFor(volume: VolumeEntry, claim: ClaimEntry): boolean {
     const uid = volume.claimRef?.uid;
-    return (uid === undefined || uid === claim.uid) && this.#holds(volume, claim);
-  }
-
-  #holds(volume: VolumeEntry, claim: ClaimEntry): boolean {
     return (
+      (uid === undefined || uid === claim.uid) &&
       volume.capacity.rank >= claim.request.rank &&
       volume.volumeMode === claim.volumeMode &&
-      (!this.#attributes || volume.attributesClass === claim.attributesClass)
+      (!this.attributes || volume.attributesClass === claim.attributesClass)
     );
   }
 
-  #shelvesAt(node: NodeEntry, { className = '' }: ClaimEntry): readonly Shelf[] {
-    const shelves = this.#shelvesOf(className);
-    const local = shelves.byNode.get(node);
-    return local === undefined ? shelves.anywhere : [...shelves.anywhere, ...local];
+  #keyOf(
+    className: string,
+    { volumeMode, attributesClass }: Pick<VolumeEntry, 'volumeMode' | 'attributesClass'>,
+  ): string {
+    return `${className}\n${volumeMode}\n${this.attributes ? attributesClass : ''}`;
   }
-
-  #shelvesOf(className: string): ClassShelves {
-    let shelves = this.#shelves.get(className);
-    if (shelves === undefined) {
-      shelves = this.#sort(this.#byClass.get(className) ?? []);
-      this.#shelves.set(className, shelves);
-    }
-    return shelves;
-  }
-
-  #sort(volumes: readonly VolumeEntry[]): ClassShelves {
-    const shelves = new Map<string, Shelf>();
-    for (const volume of volumes) {
-      const reach = this.#reaches.of(volume);
-      const id = JSON.stringify([
-        reach.id,
-        volume.modes,
-        volume.volumeMode,
-        volume.attributesClass,
-      ]);
-      const shelf = shelves.get(id);
-      if (shelf === undefined) {
-        shelves.set(id, { reach, volumes: [volume] });
-      } else {
-        shelf.volumes.push(volume);
-      }
-    }
-    const byNode = new Map<NodeEntry, Shelf[]>();
-    for (const shelf of shelves.values()) {
-      shelf.volumes.sort(bySize);
-      // Zone labels do not count before the volume is bound.
-      for (const node of shelf.reach.affinity ?? []) {
-        push(byNode, node, shelf);
-      }
-    }
-    const all = [...shelves.values()];
-    return { anywhere: all.filter(({ reach }) => reach.affinity === undefined), byNode };
-  }
-}
-
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) {
-    lists.set(key, [value]);
-  } else {
-    list.push(value);
-  }
-}
-
-function bySize(a: VolumeEntry, b: VolumeEntry): number {
-  return a.capacity.rank - b.capacity.rank;
 }

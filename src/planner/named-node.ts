@@ -1,6 +1,7 @@
 import type { EarlyPlace } from './claim-places';
 import { asksFor, namedNode } from './eligible-nodes';
 import type { NodeEntry } from './inventory';
+import type { NodeIndex } from './node-index';
 import { anyOf, FINE, never, type ScheduleAnswer, unknown } from './schedule-answer';
 import { UNBOUND_CLAIMS, VOLUME_CONFLICT } from './schedule-reasons';
 import { reaches } from './volume-reach';
@@ -10,14 +11,14 @@ import type { Workload } from './workload';
  * What becomes of pods that name their node, past the scheduler; undefined where they do not.
  *
  * The scheduler alone binds a claim that waits for a pod, so that with `spec.nodeName` it waits for
- * ever (BINDING.md D5). Taints and other pods do not count; the kubelet still refuses pods that ask
+ * ever. Taints and other pods do not count; the kubelet still refuses pods that ask
  * for another node, and volumes that cannot be used on it.
  *
  * @param waits - whether one of the claims waits for a pod
  */
 export function namedNodeAnswer(
   { pod }: Workload,
-  nodes: readonly NodeEntry[],
+  nodes: NodeIndex,
   early: readonly (readonly EarlyPlace[])[],
   waits: boolean,
 ): ScheduleAnswer | undefined {
@@ -31,9 +32,9 @@ export function namedNodeAnswer(
         'waiting for first consumer to be created before binding: spec.nodeName bypasses the scheduler',
     );
   }
-  const node = nodes.find((each) => each.name === name);
+  const node = nodes.named(name);
   if (node === undefined) {
-    return nodes.length === 0
+    return nodes.all.length === 0
       ? unknown('the nodes are not in the input')
       : never(() => `node "${name}" not found`);
   }

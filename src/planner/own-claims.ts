@@ -1,74 +1,89 @@
 import type { ClaimPlaces, EarlyPlace } from './claim-places';
 import type { NodeEntry } from './inventory';
-import { assignmentsAt, type LateClaim } from './late-binding';
+import type { LateClaim } from './late-binding';
 import type { LatePool } from './late-pool';
+import type { Shelf } from './late-stock';
+import { OwnSearch } from './own-search';
 import type { WorkloadAnswer } from './plan';
+import { fits, type Room } from './pod-room';
 import { placeOf } from './pod-terms';
-import { type Reach, reaches } from './volume-reach';
 
-/** A pod's own claims. */
-interface OwnClaims {
-  readonly late: readonly LateClaim[];
-  readonly early: readonly EarlyPlace[];
+/** Pods in a row whose own claims are alike. */
+export interface PodRun {
+  readonly claims: readonly ClaimPlaces[];
+  readonly pods: number;
 }
 
-/** What the search has to know besides the claims. */
-export interface OwnSearch {
+/** What a pod's own claims ask of its node. */
+export interface OwnClaims {
+  readonly late: readonly LateClaim[];
+  readonly early: readonly EarlyPlace[];
+  readonly pods: number;
+}
+
+/** What pods with claims of their own are placed in. */
+export interface OwnSurroundings {
   readonly nodes: readonly NodeEntry[];
 
   /** Topology keys of which no two of the pods share a place. */
   readonly apart: readonly string[];
   readonly pool: LatePool;
 
+  /** How many pods that keep apart fit on the nodes. */
+  readonly roomOn: (nodes: readonly NodeEntry[]) => Room;
+
   /** How many claims of other workloads' pods are after the same volumes. */
   readonly rivals: number;
 }
-
-// The nodes that are tried for one pod after the other; beyond, the answer is left open.
-const MOST_TRIES = 20_000;
 
 /**
  * Whether every pod finds volumes for the claims that it has to itself, one pod after the other, as
  * those of a StatefulSet do.
  *
- * @param claims - of each pod, in the order in which the pods are made
+ * @param claims - of the pods, in the order in which they are made
  */
 export function ownClaimsAnswer(
-  claims: readonly (readonly ClaimPlaces[])[],
-  search: OwnSearch,
+  claims: readonly PodRun[],
+  around: OwnSurroundings,
 ): WorkloadAnswer {
-  const pods: OwnClaims[] = [];
-  for (const places of claims) {
+  const runs: OwnClaims[] = [];
+  for (const run of claims) {
     const early: EarlyPlace[] = [];
-    for (const each of places) {
-      if (each.kind === 'missing') {
-        return each.certain ? 'no' : 'unknown';
+    for (const each of run.claims) {
+      const found = each.kind === 'late' ? undefined : earlyPlace(each);
+      if (typeof found === 'string') {
+        return found;
       }
-      if (each.kind === 'early') {
-        const [only, ...others] = each.places;
-        if (each.places.every(({ kind }) => kind === 'unbound')) {
-          return 'no';
-        }
-        if (each.places.every((place) => isEverywhere(place))) {
-          continue;
-        }
-        if (only === undefined || others.length > 0 || only.kind === 'unknown') {
-          return each.places.some(({ kind }) => kind === 'unbound') ? 'depends' : 'unknown';
-        }
-        early.push(only);
+      if (found !== undefined) {
+        early.push(found);
       }
     }
-    pods.push({ early, late: places.flatMap((each) => (each.kind === 'late' ? each.claim : [])) });
+    const late = run.claims.flatMap((each) => (each.kind === 'late' ? each.claim : []));
+    runs.push({ early, late, pods: run.pods });
   }
-  const answer = simply(pods, search) ?? new Search(pods, search).answer();
-  return answer === 'yes' && search.rivals > 0 && pods.some(({ late }) => late.some(isScarce))
-    ? 'depends'
-    : answer;
+  const answer = simply(runs, around) ?? new OwnSearch(runs, around).answer();
+  return answer === 'yes' && around.rivals > 0 && isScarce(runs, around) ? 'depends' : answer;
+}
 
-  function isScarce({ entry, provisions }: LateClaim): boolean {
-    const wanted = pods.length + search.rivals;
-    return !provisions && search.pool.count(search.nodes, entry, wanted) < wanted;
+/** Where an early claim is; undefined where that is everywhere, or the answer that it leaves. */
+function earlyPlace(
+  claim: Exclude<ClaimPlaces, { readonly kind: 'late' }>,
+): EarlyPlace | WorkloadAnswer | undefined {
+  if (claim.kind === 'missing') {
+    return claim.certain ? 'no' : 'unknown';
   }
+  const { places } = claim;
+  const [only, ...others] = places;
+  if (places.every(({ kind }) => kind === 'unbound')) {
+    return 'no';
+  }
+  if (places.every((place) => isEverywhere(place))) {
+    return undefined;
+  }
+  if (only === undefined || others.length > 0 || only.kind === 'unknown') {
+    return places.some(({ kind }) => kind === 'unbound') ? 'depends' : 'unknown';
+  }
+  return only;
 }
 
 function isEverywhere(place: EarlyPlace): boolean {
@@ -81,139 +96,122 @@ function isEverywhere(place: EarlyPlace): boolean {
   );
 }
 
-// What needs no search: pods without bonds, or of one claim each from a pool that serves all alike.
-function simply(
-  pods: readonly OwnClaims[],
-  { nodes, apart, pool }: OwnSearch,
-): WorkloadAnswer | undefined {
-  if (pods.every(({ early, late }) => early.length + late.length === 0)) {
-    return 'yes';
-  }
-  const [first] = pods;
-  const [claim, ...others] = first?.late ?? [];
-  if (claim === undefined || others.length > 0 || !pods.every((pod) => isLike(pod, claim))) {
-    return undefined;
-  }
-  if (pods.some(({ late: [each] }) => each && pool.reservedFor(each.entry) !== undefined)) {
-    return undefined;
-  }
-  const volumes = pool.count(nodes, claim.entry, pods.length);
-  if (!claim.provisions && volumes < pods.length) {
-    return 'no';
-  }
-  if (claim.provisions) {
-    return undefined;
-  }
-  const [key, ...more] = apart;
-  return key === undefined
-    ? 'yes'
-    : more.length > 0
-      ? undefined
-      : inSeparatePlaces(pool.reachesFor(nodes, claim.entry), nodes, key, pods.length);
-}
-
-// Where each volume stays in one place, every choice of a pod takes one place from the others.
-function inSeparatePlaces(
-  all: readonly Reach[],
-  nodes: readonly NodeEntry[],
-  topologyKey: string,
-  pods: number,
-): WorkloadAnswer | undefined {
-  const members = new Set(nodes);
-  const taken = new Set<string>();
-  for (const { affinity } of all) {
-    const places = new Set(
-      [...(affinity ?? nodes)]
-        .filter((node) => members.has(node))
-        .map((node) => placeOf(node, topologyKey)),
-    );
-    const [place, ...others] = places;
-    if (place === undefined || others.length > 0) {
-      return undefined;
-    }
-    taken.add(place);
-  }
-  return taken.size >= pods ? 'yes' : 'no';
-}
-
-function isLike({ early, late }: OwnClaims, { entry, provisions }: LateClaim): boolean {
-  const [claim, ...others] = late;
-  return (
-    claim !== undefined &&
-    early.length + others.length === 0 &&
-    claim.provisions === provisions &&
-    claim.entry.className === entry.className &&
-    claim.entry.request.rank === entry.request.rank &&
-    claim.entry.modes === entry.modes &&
-    claim.entry.volumeMode === entry.volumeMode &&
-    claim.entry.selector === entry.selector
+function isScarce(runs: readonly OwnClaims[], { nodes, pool, rivals }: OwnSurroundings): boolean {
+  const wanted = podsOf(runs) + rivals;
+  const claims = new Map(runs.flatMap(({ late }) => late.map((each) => [each.shape, each])));
+  return [...claims.values()].some(
+    ({ entry, provisions }) => !provisions && pool.count(nodes, entry, wanted) < wanted,
   );
 }
 
-/** Tries what the scheduler can choose for one pod after the other. */
-class Search {
-  readonly #seen = new Set<string>();
-  #tries = 0;
-  #yes = false;
-  #no = false;
+function podsOf(runs: readonly OwnClaims[]): number {
+  return runs.reduce((sum, { pods }) => sum + pods, 0);
+}
 
-  constructor(
-    private readonly pods: readonly OwnClaims[],
-    private readonly search: OwnSearch,
-  ) {}
-
-  answer(): WorkloadAnswer {
-    this.#place(0, new Set(), new Set());
-    if (this.#yes && this.#no) {
-      return 'depends';
-    }
-    return this.#tries > MOST_TRIES ? 'unknown' : this.#no ? 'no' : 'yes';
+// What needs no search: pods without bonds, with volumes made where they come to, or of one claim
+// each from a pool that serves all alike.
+function simply(runs: readonly OwnClaims[], around: OwnSurroundings): WorkloadAnswer | undefined {
+  if (runs.every(({ early, late }) => early.length + late.length === 0)) {
+    return 'yes';
   }
+  if (runs.some(({ early }) => early.length > 0)) {
+    return undefined;
+  }
+  const claims = runs.flatMap(({ late }) => late);
+  if (claims.some(({ reserved }) => reserved !== undefined)) {
+    return undefined;
+  }
+  if (claims.every(({ provisions }) => provisions)) {
+    return whereMade(claims, podsOf(runs), around);
+  }
+  const [claim] = claims;
+  return claim !== undefined && runs.every(({ late }) => isOnly(late, claim))
+    ? fromOnePool(claim, podsOf(runs), around)
+    : undefined;
+}
 
-  #place(position: number, places: ReadonlySet<string>, taken: ReadonlySet<string>): void {
-    const pod = this.pods[position];
-    if (pod === undefined) {
-      this.#yes = true;
-      return;
+function isOnly([only, ...others]: readonly LateClaim[], { shape, provisions }: LateClaim) {
+  return !provisions && only?.shape === shape && others.length === 0;
+}
+
+/** Whether pods fit where the classes of all their claims make volumes. */
+function whereMade(
+  claims: readonly LateClaim[],
+  pods: number,
+  { nodes, pool, roomOn }: OwnSurroundings,
+): WorkloadAnswer | undefined {
+  const classes = [...new Set(claims.map((claim) => claim.class))];
+  const there = nodes.filter((node) => classes.every((each) => pool.made.allows(each, node)));
+  if (there.length === nodes.length) {
+    return fits(roomOn(nodes), pods);
+  }
+  const shapes = new Map(claims.map((claim) => [claim.shape, claim]));
+  const none = [...shapes.values()].every(({ entry }) => pool.count(nodes, entry, 1) === 0);
+  return none ? fits(roomOn(there), pods) : undefined;
+}
+
+/** Whether pods that each take any volume of the pool all find one. */
+function fromOnePool(
+  { entry }: LateClaim,
+  pods: number,
+  { nodes, apart, pool, roomOn }: OwnSurroundings,
+): WorkloadAnswer | undefined {
+  if (pool.count(nodes, entry, pods) < pods) {
+    return 'no';
+  }
+  const [key, ...more] = apart;
+  if (key === undefined) {
+    return 'yes';
+  }
+  const shelves = (pool.stockFor(entry)?.shelvesOn(nodes) ?? []).filter(
+    (shelf) => shelf.from(entry.request.rank) < shelf.volumes.length,
+  );
+  if (shelves.every(({ reach }) => reach.affinity === undefined)) {
+    return fits(roomOn(nodes), pods);
+  }
+  const most = more.length > 0 ? undefined : mostApart(shelves, entry.request.rank, nodes, key);
+  return most === undefined ? undefined : most >= pods ? 'yes' : 'no';
+}
+
+/**
+ * How many pods find a volume in a place of their own, where every choice of a pod takes as much
+ * from the others; undefined where it does not.
+ */
+function mostApart(
+  shelves: readonly Shelf[],
+  rank: number,
+  nodes: readonly NodeEntry[],
+  topologyKey: string,
+): number | undefined {
+  const members = new Set(nodes);
+  const volumes = new Map<ReadonlySet<NodeEntry>, number>();
+  for (const shelf of shelves) {
+    const { affinity } = shelf.reach;
+    if (affinity === undefined) {
+      return undefined;
     }
-    const state = JSON.stringify([position, [...places].sort(), [...taken].sort()]);
-    if (this.#seen.has(state) || (this.#yes && this.#no) || this.#tries > MOST_TRIES) {
-      return;
-    }
-    this.#seen.add(state);
-    const { nodes, apart, pool } = this.search;
-    let some = false;
-    // Nodes where the same comes of it are one choice.
-    const tried = new Set<string>();
-    for (const node of nodes) {
-      this.#tries += 1;
-      const own = apart.flatMap((key) => {
-        const place = placeOf(node, key);
-        return place === undefined ? [] : [JSON.stringify([key, place])];
-      });
-      const early = pod.early.every(
-        (place) => place.kind === 'bound' && reaches(place.reach, node),
-      );
-      if (!early || own.some((place) => places.has(place))) {
+    volumes.set(affinity, (volumes.get(affinity) ?? 0) + shelf.volumes.length - shelf.from(rank));
+  }
+  const owners = new Map<NodeEntry, ReadonlySet<NodeEntry>>();
+  const homes = new Map<string, ReadonlySet<NodeEntry>>();
+  let [most, isNarrow, isWide] = [0, true, true];
+  for (const [affinity, count] of volumes) {
+    const places = new Set<string>();
+    for (const node of affinity) {
+      const place = placeOf(node, topologyKey);
+      if (!members.has(node)) {
         continue;
       }
-      for (const way of assignmentsAt(node, pod.late, pool, taken)) {
-        some = true;
-        const next = new Set(taken);
-        for (const { volume } of way.bound.values()) {
-          if (volume !== undefined) {
-            next.add(volume);
-          }
-        }
-        const outcome = JSON.stringify([own, [...next].sort()]);
-        if (!tried.has(outcome)) {
-          tried.add(outcome);
-          this.#place(position + 1, new Set([...places, ...own]), next);
-        }
+      if (place === undefined || owners.has(node)) {
+        return undefined;
       }
+      owners.set(node, affinity);
+      places.add(place);
+      isWide &&= (homes.get(place) ?? affinity) === affinity;
+      homes.set(place, affinity);
     }
-    if (!some) {
-      this.#no = true;
-    }
+    isNarrow &&= places.size === 1;
+    most += Math.min(count, places.size);
   }
+  return isNarrow ? homes.size : isWide ? most : undefined;
 }

@@ -2,9 +2,9 @@ import type { EarlyPlace } from './claim-places';
 import type { NodeEntry } from './inventory';
 import { type Assignment, assignmentsAt, idOf, type LateClaim, reachesOf } from './late-binding';
 import type { LatePool } from './late-pool';
+import type { NodeSets } from './node-sets';
 import { placeOf } from './pod-terms';
 import { NO_VOLUMES, NOT_TOGETHER, UNBOUND_CLAIMS, VOLUME_CONFLICT } from './schedule-reasons';
-import { type Reach, reaches } from './volume-reach';
 
 /** A way in which a workload's first pod can be scheduled, and what that leaves to the others. */
 export interface Placement {
@@ -31,6 +31,18 @@ export interface SharedClaims {
   readonly rivals: (nodes: readonly NodeEntry[]) => number;
 }
 
+/** What placements are looked for in. */
+export interface PlacementSearch {
+  readonly pool: LatePool;
+  readonly sets: NodeSets;
+
+  /** Topology keys of a required affinity of the pods to each other. */
+  readonly together: readonly string[];
+
+  /** Whether one node does as well as another, so that the first that takes the pod decides. */
+  readonly anyNodeDoes: boolean;
+}
+
 // Claims that can each be in several places multiply; beyond this many the verdict is left open.
 const MOST_COMBINATIONS = 64;
 
@@ -38,8 +50,7 @@ const MOST_COMBINATIONS = 64;
 export function placements(
   eligible: readonly NodeEntry[],
   claims: SharedClaims,
-  pool: LatePool,
-  together: readonly string[],
+  search: PlacementSearch,
 ): readonly Placement[] {
   const found = new Map<string, Placement>();
   const add = (key: string, make: () => Placement) => {
@@ -54,13 +65,13 @@ export function placements(
       add('unbound', () => ({ nodes: [], stuck: UNBOUND_CLAIMS }));
     } else {
       const early = combination.flatMap((place) => (place.kind === 'bound' ? [place.reach] : []));
-      const nodes = within(eligible, early);
+      const nodes = search.sets.within(eligible, early);
       if (nodes.length === 0) {
         add(VOLUME_CONFLICT, () => ({ nodes, stuck: VOLUME_CONFLICT }));
       } else {
         // What follows is told apart by the volumes that came before it.
         const id = JSON.stringify(early.map((each) => each.id));
-        placeLate(nodes, claims, pool, together, (key, way) => add(id + key, way));
+        placeLate(nodes, claims, search, (key, way) => add(id + key, way));
       }
     }
   }
@@ -70,19 +81,20 @@ export function placements(
 function placeLate(
   nodes: readonly NodeEntry[],
   { late, others: starts, rivals }: SharedClaims,
-  pool: LatePool,
-  together: readonly string[],
+  { pool, sets, together, anyNodeDoes }: PlacementSearch,
   add: (key: string, make: () => Placement) => void,
 ): void {
   for (const start of [undefined, ...starts]) {
-    const left = late.filter(({ entry }) => !start?.bound.has(entry.key));
-    const open = start === undefined ? nodes : within(nodes, reachesOf(start));
+    const left =
+      start === undefined ? late : late.filter(({ entry }) => !start.bound.has(entry.key));
+    const open = start === undefined ? nodes : sets.within(nodes, reachesOf(start));
+    const begun = start === undefined ? '' : idOf(start);
     if (open.length === 0) {
       add(VOLUME_CONFLICT, () => ({ nodes: [], stuck: VOLUME_CONFLICT }));
       continue;
     }
     if (left.length === 0 && together.length === 0) {
-      add(JSON.stringify([start && idOf(start)]), () => ({ nodes: open }));
+      add(begun, () => ({ nodes: open }));
       continue;
     }
     const others = left.length === 0 ? 0 : rivals(open);
@@ -90,23 +102,27 @@ function placeLate(
       ({ entry, provisions }) =>
         others > 0 && !provisions && pool.count(open, entry, others + 1) <= others,
     );
-    const members = new Set(open);
+    // A zone label that contradicts its node keeps off all pods but the first.
+    const firstDecides = anyNodeDoes && !left.some((claim) => pool.isZoned(claim));
     let some = false;
     for (const first of open) {
+      if (!pool.effort.spend(1) || (some && firstDecides)) {
+        break;
+      }
       if (together.some((key) => placeOf(first, key) === undefined)) {
         continue;
       }
-      for (const way of assignmentsAt(first, left, pool, new Set(), others > 0)) {
+      for (const way of assignmentsAt(first, left, pool, NONE_TAKEN, others > 0)) {
         some = true;
         const reach = reachesOf(way);
         const key = JSON.stringify([
           reach.map(({ id }) => id).sort(),
           together.map((each) => placeOf(first, each)),
-          start && idOf(start),
+          begun,
           way.unsure && first.name,
         ]);
         add(key, () => ({
-          nodes: near(first, withinSet(open, members, reach), together),
+          nodes: near(first, sets.within(open, reach), together, sets),
           ...(way.unsure ? { onlySureOf: first } : {}),
         }));
       }
@@ -118,48 +134,30 @@ function placeLate(
   }
 }
 
-function within(nodes: readonly NodeEntry[], all: readonly Reach[]): readonly NodeEntry[] {
-  return all.length === 0
-    ? nodes
-    : nodes.filter((node) => all.every((each) => reaches(each, node)));
-}
-
-// A node's own volumes are used on one node of a thousand: that is found without passing over all.
-function withinSet(
-  nodes: readonly NodeEntry[],
-  members: ReadonlySet<NodeEntry>,
-  all: readonly Reach[],
-): readonly NodeEntry[] {
-  const few = all.find(
-    ({ affinity }) => affinity !== undefined && affinity.size * 4 < nodes.length,
-  );
-  return few?.affinity === undefined
-    ? within(nodes, all)
-    : within(
-        [...few.affinity].filter((node) => members.has(node)),
-        all,
-      );
-}
+const NONE_TAKEN: ReadonlySet<string> = new Set();
+const NO_NODES: readonly NodeEntry[] = [];
 
 function near(
   first: NodeEntry,
   nodes: readonly NodeEntry[],
   together: readonly string[],
+  sets: NodeSets,
 ): readonly NodeEntry[] {
-  return together.length === 0
-    ? nodes
-    : nodes.filter((node) => together.every((key) => placeOf(node, key) === placeOf(first, key)));
+  return together.reduce((left, key) => {
+    const place = placeOf(first, key);
+    return place === undefined ? left : (sets.placesOf(left, key).nodes.get(place) ?? NO_NODES);
+  }, nodes);
 }
 
 function combinations(
   claims: readonly (readonly EarlyPlace[])[],
 ): readonly (readonly EarlyPlace[] | undefined)[] {
+  if (claims.reduce((count, places) => count * places.length, 1) > MOST_COMBINATIONS) {
+    return [undefined];
+  }
   let all: readonly (readonly EarlyPlace[])[] = [[]];
   for (const places of claims) {
     all = all.flatMap((before) => places.map((place) => [...before, place]));
-    if (all.length > MOST_COMBINATIONS) {
-      return [undefined];
-    }
   }
   return all;
 }

@@ -1,8 +1,10 @@
 import type { EligibleNodes } from './eligible-nodes';
 import type { NodeEntry } from './inventory';
+import { NodeSets } from './node-sets';
+import { textOf } from './object-text';
 import { isPlainObject, listAt, objectAt, type PlainObject } from './plain-object';
 import type { Spacing, Spread } from './pod-room';
-import { EACH_NODE, ownNamespaceTerm, placeOf, podTerms } from './pod-terms';
+import { EACH_NODE, ownNamespaceTerm, podTerms } from './pod-terms';
 import { hardTaints, tolerates } from './tolerations';
 import type { Workload } from './workload';
 
@@ -17,6 +19,9 @@ export interface PodSpacing {
   /** Topology keys of a required affinity of the pods to each other. */
   readonly together: readonly string[];
 
+  /** The same for pods that keep clear of each other in the same way. */
+  readonly key: string;
+
   /** Labels that a node must have for the pods' spreads. */
   readonly needed: readonly string[];
 
@@ -28,18 +33,24 @@ export interface PodSpacing {
  * How a workload's pods keep clear of each other.
  *
  * @param single - whether they share a claim that one pod alone can have
+ * @param sets - remembers what it is asked of the lists of nodes
  */
 export function podSpacing(
   workload: Workload,
   { wanted }: EligibleNodes,
   nodes: readonly NodeEntry[],
   single: boolean,
+  sets = new NodeSets(),
 ): PodSpacing {
+  const { pod } = workload;
+  const ports = usesHostPorts(pod) ? [EACH_NODE] : [];
+  if (pod.affinity === undefined && pod.topologySpreadConstraints === undefined) {
+    return withoutRules(ports, single);
+  }
   const anti = podTerms(workload, 'podAntiAffinity');
   const affine = podTerms(workload, 'podAffinity');
   const apart = anti.filter((term) => term.matches(workload) === true);
-  const ports = usesHostPorts(workload.pod) ? [EACH_NODE] : [];
-  const constraints = listAt(workload.pod, 'topologySpreadConstraints')
+  const constraints = listAt(pod, 'topologySpreadConstraints')
     .filter(isPlainObject)
     .filter(({ whenUnsatisfiable }) => (whenUnsatisfiable ?? 'DoNotSchedule') === 'DoNotSchedule')
     .map((constraint) => ({ constraint, term: ownNamespaceTerm(constraint, workload) }));
@@ -47,9 +58,9 @@ export function podSpacing(
     .filter(({ term }) => term.matches(workload) === true)
     .map(({ constraint, term }) => ({
       ownRevision: term.ownRevision,
-      spread: readSpread(constraint, term.topologyKey, workload.pod, nodes, wanted),
+      spread: readSpread(constraint, term.topologyKey, pod, nodes, wanted, sets),
     }));
-  return {
+  return keyed(sets, {
     all: {
       apart: [...apart.map(({ topologyKey }) => topologyKey), ...ports],
       spreads: spreads.map(({ spread }) => spread),
@@ -68,7 +79,36 @@ export function podSpacing(
       .map(({ topologyKey }) => topologyKey),
     needed: constraints.map(({ term }) => term.topologyKey),
     unsure: [...anti, ...affine].some((term) => term.matches(workload) === undefined),
-  };
+  });
+}
+
+// Most pods say nothing of others.
+function withoutRules(apart: readonly string[], single: boolean): PodSpacing {
+  const all = { apart, spreads: [], single };
+  const key = `${apart.length} ${single}`;
+  return { all, acrossRevisions: all, together: [], needed: [], unsure: false, key };
+}
+
+function keyed(sets: NodeSets, spacing: Omit<PodSpacing, 'key'>): PodSpacing {
+  const { all, acrossRevisions, together, needed, unsure } = spacing;
+  const key = textOf([keyOf(all, sets), keyOf(acrossRevisions, sets), together, needed, unsure]);
+  return { ...spacing, key };
+}
+
+/** The same for pods that keep clear of each other in the same way. */
+export function keyOf({ apart, spreads, single }: Spacing, sets: NodeSets): string {
+  return apart.length + spreads.length === 0
+    ? String(single)
+    : textOf([
+        apart,
+        single,
+        spreads.map(({ topologyKey, maxSkew, minDomains, counted }) => [
+          topologyKey,
+          maxSkew,
+          minDomains,
+          sets.idOf(counted),
+        ]),
+      ]);
 }
 
 function readSpread(
@@ -77,17 +117,20 @@ function readSpread(
   pod: PlainObject,
   all: readonly NodeEntry[],
   wanted: readonly NodeEntry[],
+  sets: NodeSets,
 ): Spread {
   const affinity = constraint.nodeAffinityPolicy === 'Ignore' ? all : wanted;
   const counted =
     constraint.nodeTaintsPolicy === 'Honor'
-      ? affinity.filter((node) => welcomes(node, pod))
+      ? sets.once(affinity, `welcome ${textOf(pod.tolerations)}`, () =>
+          affinity.filter((node) => welcomes(node, pod)),
+        )
       : affinity;
   return {
     topologyKey,
     maxSkew: Math.max(1, Number(constraint.maxSkew ?? 1) || 1),
     minDomains: Number(constraint.minDomains ?? 1) || 1,
-    counted: counted.filter((node) => placeOf(node, topologyKey) !== undefined),
+    counted: sets.labelled(counted, [topologyKey]),
   };
 }
 
@@ -98,8 +141,12 @@ function welcomes(node: NodeEntry, pod: PlainObject): boolean {
 /** Whether two of the pods on one node would want the same port of it. */
 function usesHostPorts(pod: PlainObject): boolean {
   const network = pod.hostNetwork === true;
-  return listAt(pod, 'containers')
-    .filter(isPlainObject)
-    .flatMap((container) => listAt(container, 'ports').filter(isPlainObject))
-    .some(({ hostPort, containerPort }) => Boolean(hostPort || (network && containerPort)));
+  for (const container of listAt(pod, 'containers')) {
+    for (const port of isPlainObject(container) ? listAt(container, 'ports') : []) {
+      if (isPlainObject(port) && (port.hostPort || (network && port.containerPort))) {
+        return true;
+      }
+    }
+  }
+  return false;
 }

@@ -1,4 +1,4 @@
-import { type LabelSelector, type Labels, selects } from '../kube/label-selector';
+import { compileSelector, type LabelSelector, type Labels, selects } from '../kube/label-selector';
 import type { NodeEntry } from './inventory';
 import { isPlainObject, listAt, objectAt, type PlainObject, textAt } from './plain-object';
 import { readSelector } from './read-selector';
@@ -12,8 +12,11 @@ export interface PodTerm {
   /** Whether it looks at pods of its own revision only, so that a roll-out's old pods do not count. */
   readonly ownRevision: boolean;
 
+  /** What it asks of the labels of pods; undefined where it looks at none. */
+  readonly selector?: LabelSelector;
+
   /** Whether it looks at the pods of a workload; undefined where the input does not say. */
-  matches(other: Workload): boolean | undefined;
+  matches(other: Pick<Workload, 'namespace' | 'labels'>): boolean | undefined;
 }
 
 /** A label that tells the pods of a Deployment's revisions apart. */
@@ -22,21 +25,50 @@ const REVISION_LABEL = 'pod-template-hash';
 /** Label that every namespace has: its name. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
+/** The two kinds of rules that a pod has about other pods. */
+export type AffinityKind = 'podAffinity' | 'podAntiAffinity';
+
 /** The required terms of a pod's `podAffinity` or `podAntiAffinity`. */
-export function podTerms(
-  workload: Workload,
-  kind: 'podAffinity' | 'podAntiAffinity',
-): readonly PodTerm[] {
-  const affinity = objectAt(objectAt(workload.pod, 'affinity'), kind);
-  return listAt(affinity, 'requiredDuringSchedulingIgnoredDuringExecution')
-    .filter(isPlainObject)
-    .map((term) => podTerm(term, workload));
+export function podTerms(workload: Workload, kind: AffinityKind): readonly PodTerm[] {
+  const required = requiredTerms(workload, kind);
+  if (required.length === 0) {
+    return NO_TERMS;
+  }
+  let terms = KNOWN[kind].get(workload);
+  if (terms === undefined) {
+    terms = required.filter(isPlainObject).map((term) => podTerm(term, workload));
+    KNOWN[kind].set(workload, terms);
+  }
+  return terms;
 }
 
 /** A term of an affinity or anti-affinity, required or preferred. */
 export function podTerm(term: PlainObject, workload: Workload): PodTerm {
   return readTerm(term, workload, namespacesOf(term, workload.namespace));
 }
+
+/** The same as they were written. */
+export function requiredTerms({ pod }: Workload, kind: AffinityKind): readonly unknown[] {
+  return listAt(
+    objectAt(objectAt(pod, 'affinity'), kind),
+    'requiredDuringSchedulingIgnoredDuringExecution',
+  );
+}
+
+/** Labels of the pod itself that the terms add to their selectors. */
+export function ownLabelKeys(terms: readonly unknown[]): readonly unknown[] {
+  return terms
+    .filter(isPlainObject)
+    .flatMap((term) => [...listAt(term, 'matchLabelKeys'), ...listAt(term, 'mismatchLabelKeys')]);
+}
+
+const NO_TERMS: readonly PodTerm[] = [];
+
+// A pod's terms are asked for by what keeps it apart and by what its neighbours do.
+const KNOWN: Readonly<Record<AffinityKind, WeakMap<Workload, readonly PodTerm[]>>> = {
+  podAffinity: new WeakMap(),
+  podAntiAffinity: new WeakMap(),
+};
 
 /** A term that looks at pods of the workload's own namespace alone. */
 export function ownNamespaceTerm(term: PlainObject, workload: Workload): PodTerm {
@@ -61,14 +93,14 @@ function readTerm(
 ): PodTerm {
   const keys = listAt(term, 'matchLabelKeys');
   const selector = selectorOf(term, workload.labels);
+  const selects = selector === undefined ? () => false : compileSelector(selector);
   return {
     topologyKey: textAt(term, 'topologyKey') ?? EACH_NODE,
     ownRevision: keys.includes(REVISION_LABEL),
+    selector,
     matches: ({ namespace, labels }) => {
       const inside = inNamespace(namespace);
-      return inside !== false && selector !== undefined && selects(selector, labels)
-        ? inside
-        : false;
+      return inside !== false && selects(labels) ? inside : false;
     },
   };
 }

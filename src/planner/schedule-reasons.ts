@@ -20,18 +20,24 @@ const NOT_APART = "node(s) didn't match pod anti-affinity rules";
 export const NO_SPREAD_LABEL =
   "node(s) didn't match pod topology spread constraints (missing required label)";
 
-/**
- * What `kubectl describe pod` shows of a pod that no node takes.
- *
- * @param reasons - one for each node, or a single one that is not about nodes
- */
-export function noNodeFits(nodes: number, reasons: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) {
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+/** Why so many nodes do not take a pod. */
+export interface NodeReason {
+  readonly reason: string;
+
+  /** How many nodes; undefined where the reason is not about nodes. */
+  readonly nodes?: number;
+}
+
+/** What `kubectl describe pod` shows of a pod that no node takes. */
+export function noNodeFits(nodes: number, reasons: readonly NodeReason[]): string {
+  const counts = new Map<string, number | undefined>();
+  for (const { reason, nodes: count } of reasons) {
+    if (count !== 0) {
+      counts.set(reason, count === undefined ? undefined : (counts.get(reason) ?? 0) + count);
+    }
   }
   const parts = [...counts].map(([reason, count]) =>
-    reason.startsWith('node(s)') ? `${count} ${reason}` : reason,
+    count === undefined ? reason : `${count} ${reason}`,
   );
   const what = parts.sort().join(', ');
   return nodes === 0 ? what : `0/${nodes} nodes are available: ${what}.`;

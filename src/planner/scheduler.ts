@@ -1,21 +1,21 @@
-import { type BoundClaim, ClaimPlacer, type ClaimPlaces, type EarlyPlace } from './claim-places';
-import { daemonPod } from './daemon-pod';
-import { type EligibleNodes, eligibleNodes } from './eligible-nodes';
+import { type BoundClaim, ClaimPlacer, shapeOf } from './claim-places';
+import { Effort } from './effort';
+import { type EligibleFinder, eligibleFinder } from './eligible-nodes';
 import type { Inventory, NodeEntry } from './inventory';
 import { judgePlacement, type PodSurroundings } from './judge-placement';
-import type { LateClaim } from './late-binding';
 import { LatePool } from './late-pool';
 import { LateUses } from './late-uses';
 import { namedNodeAnswer } from './named-node';
 import { Neighbours } from './neighbours';
+import { NewVolumes } from './new-volumes';
+import { NodeSets } from './node-sets';
+import { Numbering, textOf } from './object-text';
 import { ownClaimsAnswer } from './own-claims';
 import { placements } from './placements';
-import { objectAt } from './plain-object';
 import type { WorkloadVerdict } from './plan';
 import type { PlanContext } from './plan-context';
-import { type PodClaims, podClaims } from './pod-claims';
-import { podSpacing } from './pod-spacing';
-import { placeOf } from './pod-terms';
+import { roomOn, type Spacing } from './pod-room';
+import { keyOf, type PodSpacing, podSpacing } from './pod-spacing';
 import { rollsOut } from './roll-out';
 import { anyOf, FINE, never, type ScheduleAnswer, unknown } from './schedule-answer';
 import {
@@ -25,6 +25,7 @@ import {
   reasonOfSpacing,
   UNBOUND_CLAIMS,
 } from './schedule-reasons';
+import { UsedClaims, type UsedPlaces } from './used-claims';
 import { VolumeReaches } from './volume-reach';
 import { readWorkloads, type Workload } from './workload';
 
@@ -52,13 +53,27 @@ export function judgeWorkloads(
   });
 }
 
+/** Steps of about a microsecond that questions which can take very long may take together. */
+const MOST_STEPS = 2_000_000;
+
+/** Steps that one of them may take. */
+const MOST_STEPS_EACH = 200_000;
+
+const TOO_MANY = 'there are too many ways to place its pods to try them all';
+
 class Scheduler {
   readonly #nodes: readonly NodeEntry[];
   readonly #pool: LatePool;
-  readonly #placer: ClaimPlacer;
+  readonly #claims: UsedClaims;
   readonly #lateUses: LateUses;
   readonly #neighbours: Neighbours;
-  readonly #eligible = new Map<string, EligibleNodes>();
+  readonly #eligible: EligibleFinder;
+  readonly #sets = new NodeSets();
+  readonly #effort: Effort;
+
+  /** Answers for workloads that the scheduler does not tell apart. */
+  readonly #answers = new Map<string, ScheduleAnswer>();
+  readonly #rollOuts = new Numbering();
 
   constructor(
     inventory: Inventory,
@@ -66,130 +81,179 @@ class Scheduler {
     context: PlanContext,
     verdictOf: (claim: string) => BoundClaim | undefined,
   ) {
-    this.#nodes = [...inventory.nodes.values()];
+    this.#eligible = eligibleFinder(inventory);
+    const { index } = this.#eligible;
+    this.#nodes = index.all;
+    this.#effort = new Effort(MOST_STEPS, 1_000 + 4 * this.#nodes.length, MOST_STEPS_EACH);
     // Who lists the nodes of a cluster lists the cluster.
     const whole = inventory.closed || this.#nodes.length > 0;
-    const reaches = new VolumeReaches(this.#nodes);
-    this.#pool = new LatePool(inventory, reaches, context.attributesClasses);
-    this.#placer = new ClaimPlacer(inventory, context, reaches, this.#pool, verdictOf, whole);
-    const nodesOf = (workload: Workload) => this.#eligibleFor(workload).nodes;
-    this.#neighbours = new Neighbours(workloads, nodesOf);
-    this.#lateUses = new LateUses(workloads, this.#placer, this.#pool, nodesOf);
+    const reaches = new VolumeReaches(index);
+    const made = new NewVolumes(this.#nodes);
+    const { attributesClasses } = context;
+    this.#pool = new LatePool(inventory, reaches, attributesClasses, made, this.#effort);
+    const placer = new ClaimPlacer(inventory, context, reaches, this.#pool, verdictOf, whole);
+    this.#claims = new UsedClaims(placer);
+    const nodesOf = (workload: Workload) => this.#eligible.of(workload).nodes;
+    this.#neighbours = new Neighbours(workloads, nodesOf, this.#sets, this.#effort);
+    this.#lateUses = new LateUses(
+      workloads,
+      (workload) => this.#claims.lateOf(workload),
+      nodesOf,
+      this.#pool,
+      this.#sets,
+      this.#effort,
+    );
   }
 
   judge(workload: Workload): ScheduleAnswer {
     if (workload.replicas.most === 0) {
       return FINE;
     }
-    const used = podClaims(workload);
-    const places = used.shared.map((key) => this.#placer.of(key));
-    const gone = places.findIndex((each) => each.kind === 'missing' && each.certain);
+    const used = this.#claims.of(workload);
+    const { shared, early, keys } = used;
+    const gone = shared.findIndex((each) => each.kind === 'missing' && each.certain);
     if (gone >= 0) {
-      return never(() => noNodeFits(this.#nodes.length, [notFound(used.shared[gone])]));
+      return never(() => noNodeFits(this.#nodes.length, [{ reason: notFound(keys[gone]) }]));
     }
-    const early = places.flatMap((each) => (each.kind === 'early' ? [each.places] : []));
-    const late = places.flatMap((each) => (each.kind === 'late' ? [each.claim] : []));
     if (early.some((each) => each.every(({ kind }) => kind === 'unbound'))) {
-      return never(() => noNodeFits(this.#nodes.length, [UNBOUND_CLAIMS]));
+      return never(() => noNodeFits(this.#nodes.length, [{ reason: UNBOUND_CLAIMS }]));
     }
-    const own = usesOwn(workload, used, this.#placer);
-    const waits = late.length > 0 || own.flat().some(({ kind }) => kind === 'late');
-    const named = namedNodeAnswer(workload, this.#nodes, early, waits);
+    const named = namedNodeAnswer(workload, this.#eligible.index, early, used.waits);
     if (named !== undefined) {
       return named;
     }
-    const single = used.shared.some((key) => this.#placer.isForOnePod(key));
-    const missing = places.findIndex(({ kind }) => kind === 'missing');
+    const missing = shared.findIndex(({ kind }) => kind === 'missing');
     if (this.#nodes.length === 0 || missing >= 0) {
-      return withoutNodes(workload, single, used.shared[missing]);
+      return withoutNodes(workload, used.single, keys[missing]);
     }
-    return this.#schedule(workload, early, late, own, single);
+    return this.#answer(workload, used);
   }
 
-  #schedule(
-    workload: Workload,
-    early: readonly (readonly EarlyPlace[])[],
-    late: readonly LateClaim[],
-    own: readonly (readonly ClaimPlaces[])[],
-    single: boolean,
-  ): ScheduleAnswer {
-    const eligible = this.#eligibleFor(workload);
-    const spacing = podSpacing(workload, eligible, this.#nodes, single);
-    const open = eligible.nodes.filter((node) =>
-      spacing.needed.every((key) => placeOf(node, key) !== undefined),
-    );
-    const { apart } = spacing.all;
+  // Most workloads of a large input are alike in all that the scheduler looks at.
+  #answer(workload: Workload, used: UsedPlaces): ScheduleAnswer {
+    this.#effort.next();
+    const eligible = this.#eligible.of(workload);
+    const sets = this.#sets;
+    const spacing = podSpacing(workload, eligible, this.#nodes, used.single, sets);
+    const key = [
+      this.#rollOuts.of(rollOutText(workload)),
+      sets.idOf(eligible.nodes),
+      sets.idOf(eligible.wanted),
+      spacing.key,
+      this.#neighbours.keyOf(workload),
+      this.#lateUses.keyOf(workload),
+      used.shared.map(shapeOf).join(),
+      used.own.map(({ claims, pods }) => `${pods} x ${claims.map(shapeOf).join()}`).join(';'),
+    ].join('|');
+    let answer = this.#answers.get(key);
+    if (answer === undefined) {
+      answer = told(this.#schedule(workload, used, spacing));
+      if (this.#effort.isSpent) {
+        answer = unknown(TOO_MANY);
+      }
+      this.#answers.set(key, answer);
+    }
+    return answer;
+  }
+
+  #schedule(workload: Workload, used: UsedPlaces, spacing: PodSpacing): ScheduleAnswer {
+    const eligible = this.#eligible.of(workload);
+    const sets = this.#sets;
     const pool = this.#pool;
+    const open = sets.labelled(eligible.nodes, spacing.needed);
+    const { apart, spreads, single } = spacing.all;
+    const reasons = [
+      ...eligible.reasons,
+      { reason: NO_SPREAD_LABEL, nodes: eligible.nodes.length - open.length },
+    ];
+    const roomFor = (nodes: readonly NodeEntry[], of: Spacing) =>
+      sets.once(nodes, `room ${keyOf(of, sets)}`, () => roomOn(nodes, of));
+    const hasOwn = used.own.length > 0;
     const around: PodSurroundings = {
       workload,
       nodeCount: this.#nodes.length,
       open,
-      reasons: () => [
-        ...eligible.reasons,
-        ...Array<string>(eligible.nodes.length - open.length).fill(NO_SPREAD_LABEL),
-      ],
+      reasons,
       spacing,
+      roomOn: roomFor,
       narrow: (room, nodes) => this.#neighbours.narrow(workload, room, nodes, apart),
-      ownClaims: (nodes) => {
-        const rivals = this.#lateUses.rivals(workload, own.flat().flatMap(lateOf), nodes);
-        return ownClaimsAnswer(own, { nodes, apart, pool, rivals });
-      },
-    };
-    const shared = {
-      early,
-      late,
-      others: this.#lateUses.byOthers(workload, late),
-      rivals: (nodes: readonly NodeEntry[]) => this.#lateUses.rivals(workload, late, nodes),
+      ownClaims: hasOwn
+        ? (nodes) => this.#ownClaims(workload, used, nodes, apart, roomFor)
+        : undefined,
     };
     const meetings = this.#neighbours.meetings(workload, open);
     if (meetings === undefined) {
       return unknown('it is open which pods its pod affinity is about');
     }
-    const reasonsWith = (nodes: readonly NodeEntry[]) => [
-      ...around.reasons(),
-      ...Array<string>(open.length - nodes.length).fill(NOT_TOGETHER),
-    ];
+    const claims = {
+      early: used.early,
+      late: used.late,
+      others: this.#lateUses.byOthers(workload, used.late),
+      rivals: (nodes: readonly NodeEntry[]) => this.#lateUses.rivals(workload, used.late, nodes),
+    };
+    const { together } = spacing;
+    const isFree =
+      apart.length + spreads.length + together.length === 0 &&
+      !single &&
+      !hasOwn &&
+      workload.kind !== 'DaemonSet' &&
+      !this.#neighbours.mayComeFirst(workload);
+    const search = { pool, sets, together, anyNodeDoes: isFree };
     const cases: ScheduleAnswer[] = [];
     for (const nodes of meetings) {
-      const those = { ...around, open: nodes, reasons: () => reasonsWith(nodes) };
-      for (const way of placements(nodes, shared, pool, spacing.together)) {
+      const away = { reason: NOT_TOGETHER, nodes: open.length - nodes.length };
+      const those = { ...around, open: nodes, reasons: [...reasons, away] };
+      for (const way of placements(nodes, claims, search)) {
         cases.push(judgePlacement(those, way));
+      }
+      if (!this.#effort.spend(1)) {
+        break;
       }
     }
     return anyOf(cases);
   }
 
-  #eligibleFor({ pod, kind }: Workload): EligibleNodes {
-    const { nodeSelector, tolerations, hostNetwork } = pod;
-    const { nodeAffinity } = objectAt(pod, 'affinity');
-    const isDaemon = kind === 'DaemonSet';
-    const key = JSON.stringify([nodeSelector, tolerations, nodeAffinity, isDaemon && hostNetwork]);
-    const id = `${isDaemon} ${key}`;
-    let found = this.#eligible.get(id);
-    if (found === undefined) {
-      found = eligibleNodes(isDaemon ? daemonPod(pod) : pod, this.#nodes);
-      this.#eligible.set(id, found);
-    }
-    return found;
+  #ownClaims(
+    workload: Workload,
+    { own, ownLate }: UsedPlaces,
+    nodes: readonly NodeEntry[],
+    apart: readonly string[],
+    roomFor: PodSurroundings['roomOn'],
+  ) {
+    const rivals = this.#lateUses.rivals(workload, ownLate, nodes);
+    return ownClaimsAnswer(own, {
+      nodes,
+      apart,
+      pool: this.#pool,
+      roomOn: (those) => roomFor(those, { apart, spreads: [], single: false }),
+      rivals,
+    });
   }
 }
 
-function usesOwn(
-  { replicas }: Workload,
-  { own, ownOf }: PodClaims,
-  placer: ClaimPlacer,
-): readonly (readonly ClaimPlaces[])[] {
-  if (own.length === 0) {
-    return [];
+// The text is made once for all workloads that share the answer.
+function told(answer: ScheduleAnswer): ScheduleAnswer {
+  const { why } = answer;
+  if (why === undefined) {
+    return answer;
   }
-  const first = ownOf(0);
-  return Array.from({ length: replicas.most }, (_, position) =>
-    ownOf(position).map((key, index) => placer.ofOwn(key, first[index])),
-  );
+  let text: string | undefined;
+  return {
+    ...answer,
+    why: () => {
+      text ??= why();
+      return text;
+    },
+  };
 }
 
-function lateOf(places: ClaimPlaces): readonly LateClaim[] {
-  return places.kind === 'late' ? [places.claim] : [];
+/** What a roll-out of the workload looks at besides its pods. */
+function rollOutText({ kind, spec, replicas: { least, most } }: Workload): string {
+  const { strategy, updateStrategy } = spec;
+  const text = `${kind} ${least} ${most}`;
+  return strategy === undefined && updateStrategy === undefined
+    ? text
+    : `${text} ${textOf([strategy, updateStrategy])}`;
 }
 
 function notFound(key: string = ''): string {
@@ -207,7 +271,7 @@ function withoutNodes(
     return unknown(why);
   }
   const one = { least: 1, most: 1, exact: true };
-  const reason = noNodeFits(0, [reasonOfSpacing({ single, apart: [], spreads: [] })]);
+  const reason = noNodeFits(0, [{ reason: reasonOfSpacing({ single, apart: [], spreads: [] }) }]);
   if (workload.replicas.most > 1) {
     return never(() => reason);
   }

@@ -1,5 +1,6 @@
 import type { NodeEntry } from './inventory';
-import { matchesNodeSelector } from './node-selector';
+import { NodeIndex } from './node-index';
+import { textOf } from './object-text';
 import type { VolumeEntry } from './volume-entry';
 
 /** Labels of a volume that the scheduler compares with those of nodes, and their other names. */
@@ -25,36 +26,49 @@ export interface Reach {
   readonly id: string;
 }
 
+/** Where a volume can be used that every node can use. */
+const EVERYWHERE: Reach = { id: '' };
+
 /** Works out where volumes can be used, once for all that agree. */
 export class VolumeReaches {
-  readonly #nodes: readonly NodeEntry[];
+  readonly #index: NodeIndex;
   readonly #known = new Map<string, Reach>();
+  readonly #byVolume = new WeakMap<VolumeEntry, Reach>();
 
-  constructor(nodes: readonly NodeEntry[]) {
-    this.#nodes = nodes;
+  constructor(nodes: readonly NodeEntry[] | NodeIndex) {
+    this.#index = nodes instanceof NodeIndex ? nodes : new NodeIndex(nodes);
   }
 
   /** Where the volume can be used. */
-  of({ nodeAffinity, labels }: VolumeEntry): Reach {
+  of(volume: VolumeEntry): Reach {
+    let reach = this.#byVolume.get(volume);
+    if (reach === undefined) {
+      reach = this.#find(volume);
+      this.#byVolume.set(volume, reach);
+    }
+    return reach;
+  }
+
+  #find({ nodeAffinity, labels }: VolumeEntry): Reach {
     const zones = ZONE_LABELS.filter(([key]) => Object.hasOwn(labels, key));
-    const id = JSON.stringify([nodeAffinity ?? null, zones.map(([key]) => [key, labels[key]])]);
+    if (nodeAffinity === undefined && zones.length === 0) {
+      return EVERYWHERE;
+    }
+    const id = textOf([nodeAffinity ?? null, zones.map(([key]) => [key, labels[key]])]);
     let reach = this.#known.get(id);
     if (reach === undefined) {
       reach = {
         id,
         affinity:
-          nodeAffinity === undefined
+          nodeAffinity === undefined ? undefined : new Set(this.#index.matching(nodeAffinity)),
+        zones:
+          zones.length === 0
             ? undefined
-            : this.#those((node) => matchesNodeSelector(nodeAffinity, node)),
-        zones: zones.length === 0 ? undefined : this.#those((node) => isInZones(labels, node)),
+            : new Set(this.#index.all.filter((node) => isInZones(labels, node))),
       };
       this.#known.set(id, reach);
     }
     return reach;
-  }
-
-  #those(admits: (node: NodeEntry) => boolean): ReadonlySet<NodeEntry> {
-    return new Set(this.#nodes.filter(admits));
   }
 }
 

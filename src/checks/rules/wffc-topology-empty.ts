@@ -1,7 +1,7 @@
 import type { ClassEntry } from '../../planner/class-entry';
-import { eligibleNodes } from '../../planner/eligible-nodes';
+import { eligibleFinder } from '../../planner/eligible-nodes';
 import type { NodeEntry } from '../../planner/inventory';
-import { allows } from '../../planner/late-binding';
+import { allows } from '../../planner/new-volumes';
 import { isPlainObject, listAt } from '../../planner/plain-object';
 import type { Workload } from '../../planner/workload';
 import type { Facts } from '../facts';
@@ -69,7 +69,7 @@ metadata:
     }
     for (const workload of facts.workloads) {
       const found = classesFor(workload, facts).filter(({ name }) => !empty.has(name));
-      const eligible = found.length === 0 ? [] : eligibleNodes(workload.pod, nodes).nodes;
+      const eligible = found.length === 0 ? [] : eligibleFinder(facts.inventory).of(workload).nodes;
       const missed =
         eligible.length === 0 ? undefined : found.find((each) => noneIn(each, eligible));
       if (missed !== undefined) {
