@@ -92,7 +92,7 @@ spec:
         const isKnown = facts.classNamesOf(claim) !== undefined;
         yield {
           object: claim.object,
-          message: `${claimTitle(claim)} takes ${own.length === 0 ? '' : 'or may take '}${volumeTitle(free)} (${modesOf(free.modes).join(', ')}), although ${volumeTitle(reserved)} (${modesOf(reserved.modes).join(', ')}) is reserved for it: free volumes of fewer access modes come first`,
+          message: `${claimTitle(claim)} ${own.length === 0 ? 'takes' : 'may take'} ${volumeTitle(free)} (${modesOf(free.modes).join(', ')}), although ${volumeTitle(reserved)} (${modesOf(reserved.modes).join(', ')}) is reserved for it: free volumes of fewer access modes come first`,
           fix:
             claim.madeBy === undefined
               ? `set volumeName: ${reserved.name}`

@@ -70,7 +70,7 @@ spec:
     let prefixes: ReadonlySet<string> | undefined;
     const isToCome = (key: string): boolean => {
       prefixes ??= new Set(prefixesOf(facts));
-      return prefixes.has(key.replace(/-\d+$/, ''));
+      return prefixes.has(key.replace(/\d+$/, ''));
     };
     for (const volume of volumes.values()) {
       const { claimRef, existing, refusal } = volume;
@@ -101,7 +101,7 @@ function* prefixesOf(facts: Facts): Generator<string> {
   for (const workload of facts.workloads) {
     if (workload.kind === 'StatefulSet') {
       for (const template of facts.claimsOf(workload).own) {
-        yield `${workload.namespace}/${template}-${workload.name}`;
+        yield `${workload.namespace}/${template}-${workload.name}-`;
       }
     }
   }
