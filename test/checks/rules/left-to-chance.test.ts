@@ -14,7 +14,7 @@ import { fixes, severities, told } from '../told';
 const CLASSLESS = { storageClassName: '' };
 const ZONE = 'topology.kubernetes.io/zone';
 
-function inZone(zone: string): object {
+function inZone(zone: string): Fields {
   return {
     nodeAffinity: {
       required: {
@@ -30,7 +30,7 @@ function inZone(zone: string): object {
   };
 }
 
-function onEbs(handle: string, rest: object = {}): object {
+function onEbs(handle: string, rest: Fields = {}): Fields {
   return { nfs: undefined, csi: { driver: 'ebs.csi.aws.com', volumeHandle: handle }, ...rest };
 }
 
