@@ -8,7 +8,8 @@
  *
  * The pod that finishes last sees that the other is done, and removes the folder. It looks once,
  * after it has said that it is done itself: of two that finish at a time one sees the other. A pod
- * that fails removes what it wrote.
+ * that fails removes what it wrote, and so does one that is stopped; but where the other may count on
+ * what it wrote already, as when a node is drained in between, that is left to its successor.
  *
  * From the environment: JOB_COMPLETION_INDEX is 0 or 1, RUN is the same for both pods and for no
  * other run, NODE is where the pod is, SHARE the folder that is shared, OWNER the UID and GID that
@@ -22,6 +23,8 @@ me=$JOB_COMPLETION_INDEX
 other=$((1 - me))
 folder=$SHARE/.share-check-$RUN
 passed=
+stopped=
+theirs=
 
 say() {
   echo "pod $me on $NODE: $1"
@@ -33,20 +36,26 @@ fail() {
 }
 
 clean() {
-  [ -n "$passed" ] || rm -f "$folder/token-$me" "$folder/echo-$me" "$folder/.new-$me" 2>/dev/null
-  if [ -e "$folder/done-$other" ]; then
-    rm -rf "$folder" 2>/dev/null
-    [ ! -e "$folder" ] || say "left behind: $folder cannot be removed" >&2
-  else
-    rmdir "$folder" 2>/dev/null
+  if [ -z "$passed" ]; then
+    [ -z "$stopped" ] || [ -z "$theirs" ] || return
+    rm -f "$folder/"*"-$me" "$folder/".*"-$me" 2>/dev/null
   fi
+  if [ ! -e "$folder/done-$other" ]; then
+    rmdir "$folder" 2>/dev/null
+    return
+  fi
+  for attempt in 1 2 3; do
+    rm -rf "$folder" 2>/dev/null
+    [ -e "$folder" ] || return
+  done
+  say "left behind: $folder cannot be removed" >&2
 }
 
 put() {
   for attempt in 1 2 3; do
     # The other may remove the folder, when it fails, just after it was made here.
     why=$({
-      mkdir -p "$folder" && echo "$2" > "$folder/.new-$me" && mv -f "$folder/.new-$me" "$folder/$1"
+      mkdir -p "$folder" && echo "$2" > "$folder/.$1" && mv -f "$folder/.$1" "$folder/$1"
     } 2>&1) && return
   done
   say "$why" >&2
@@ -63,7 +72,7 @@ done < "\${MOUNTS:-/proc/mounts}"
 say "mounted: $mount"
 
 trap clean EXIT
-trap 'exit 143' INT TERM
+trap 'stopped=yes; exit 143' INT TERM
 
 if [ -e "$folder/done-$me" ]; then
   passed=yes
@@ -75,17 +84,17 @@ token=$(cat "$folder/token-$me" 2>/dev/null)
 if [ -z "$token" ]; then
   read -r token < /proc/sys/kernel/random/uuid
   token="$token $NODE"
-  put "token-$me" "$token"
+  # Shown to the other only once it belongs to whom it should.
+  put "mine-$me" "$token"
+  set -- $(ls -ln "$folder/mine-$me")
+  groups=" \${OWNER#*:} $(id -G) "
+  [ "$3" = "\${OWNER%:*}" ] && [ "$groups" != "\${groups#* $4 }" ] ||
+    fail "wrong owner: what $OWNER writes belongs to $3:$4; run as $3:$4, or change whom the server takes it for"
+  say "written as $3:$4"
+  mv -f "$folder/mine-$me" "$folder/token-$me"
 fi
 
-set -- $(ls -ln "$folder/token-$me")
-groups=" \${OWNER#*:} $(id -G) "
-[ "$3" = "\${OWNER%:*}" ] && [ "$groups" != "\${groups#* $4 }" ] ||
-  fail "wrong owner: what $OWNER writes belongs to $3:$4; run as $3:$4, or change whom the server takes it for"
-say "written as $3:$4"
-
 end=$(($(date +%s) + DEADLINE))
-theirs=
 while :; do
   # Read before the token: another pod in the other's place writes its token first.
   heard=$(cat "$folder/echo-$other" 2>/dev/null)
@@ -103,6 +112,7 @@ while :; do
   sleep 1
 done
 
+trap '' INT TERM
 put "done-$me" yes
 passed=yes
 say "passed: files cross to \${theirs#* } and back"

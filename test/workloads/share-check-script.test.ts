@@ -261,7 +261,7 @@ describe.each(SHELLS)('the script of a ShareCheck in %s %s', (...shell) => {
     expect(readdirSync(share)).toEqual([]);
   });
 
-  test('fails when its files belong to another user', async () => {
+  test('fails when its files belong to another user, before the other sees one', async () => {
     const owner = `4242:${process.getgid?.()}`;
     expect(await run(0, { owner })).toEqual({
       status: 1,
@@ -285,11 +285,26 @@ describe.each(SHELLS)('the script of a ShareCheck in %s %s', (...shell) => {
     expect(log.at(-1)).toBe(`pod 0 on worker-0: written as ${OWNER}`);
   });
 
-  test('cleans up when it is stopped', async () => {
+  test('cleans up when it is stopped before it saw the other', async () => {
     const pod = start(0);
     await until(() => existsSync(join(folder(), 'token-0')));
     pod.child.kill('SIGTERM');
     expect((await pod.ended).status).toBe(143);
+    expect(readdirSync(share)).toEqual([]);
+  });
+
+  test('leaves its files to its successor when it is stopped after the other saw them', async () => {
+    mkdirSync(folder());
+    writeFileSync(join(folder(), 'token-1'), 't1 worker-1');
+    const pod = start(0);
+    await until(() => existsSync(join(folder(), 'echo-0')));
+    pod.child.kill('SIGTERM');
+    expect((await pod.ended).status).toBe(143);
+    const token = readFileSync(join(folder(), 'token-0'), 'utf8');
+    // The other goes on, and is done.
+    writeFileSync(join(folder(), 'echo-1'), token);
+    writeFileSync(join(folder(), 'done-1'), 'yes');
+    expect(await run(0)).toMatchObject({ status: 0, problem: '' });
     expect(readdirSync(share)).toEqual([]);
   });
 
