@@ -30,6 +30,9 @@ function filesIn(folder: string): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
+/** What nfs-subdir-external-provisioner mounts its share by: no data hangs on it. */
+const OF_PROVISIONER = /^PersistentVolume(Claim)? pvc?-nfs-subdir-external-provisioner$/;
+
 const names = readdirSync(examples, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -53,7 +56,8 @@ describe.each(names)('examples/%s', (name) => {
     const objects = Object.values(written).flatMap((text) => loadAll(text));
     expect(objects.length).toBeGreaterThan(0);
     expect(checkObjects(objects)).toEqual([]);
-    expect(deletableData(objects)).toEqual([]);
+    const deletable = deletableData(objects).filter((each) => !OF_PROVISIONER.test(each));
+    expect(deletable).toEqual([]);
   });
 
   it('renders storage in which no rule finds more than what the input does not say', () => {

@@ -1,18 +1,28 @@
 /**
- * An upload service over an NFS export that exists: any replica reads what any other has stored.
+ * An upload service over an NFS server that is described once, for both ends: any replica reads what
+ * any other has stored.
  *
- * The export is owned by UID and GID 1000, or squashes everybody to them
- * (`all_squash,anonuid=1000,anongid=1000`): the app runs as the same.
+ * Whoever writes, the files are those of UID and GID 1000, and the app and the check run as the same.
  */
 import { App, Chart } from 'cdk8s';
-import { NfsVolume, ShareCheck, SharedUploadApp } from 'cdk8s-storage';
+import { NfsServer, ShareCheck, SharedUploadApp } from 'cdk8s-storage';
 
 const app = new App();
 const shop = new Chart(app, 'uploads', { namespace: 'shop' });
 
-const uploads = new NfsVolume(shop, 'files', {
-  server: '172.26.1.10',
-  path: '/mnt/shared',
+const server = new NfsServer(shop, 'server', {
+  host: '172.26.1.10',
+  exports: {
+    uploads: {
+      path: '/mnt/shared',
+      clients: ['172.26.0.0/16'],
+      squash: 'all',
+      anonUid: 1000,
+      anonGid: 1000,
+    },
+  },
+});
+const uploads = server.export('uploads').volume(shop, 'files', {
   capacity: '10Gi',
   request: '4Gi',
 });
@@ -29,8 +39,6 @@ new SharedUploadApp(shop, 'web', {
   uploads: { claim: uploads, mountPath: '/data' },
   scratch: ['/var/cache/shop'],
   nodeLabels: { type: 'worker' },
-  runAsUser: 1000,
-  runAsGroup: 1000,
   ingress: {
     host: 'shop.example.com',
     className: 'nginx',
@@ -43,8 +51,6 @@ new SharedUploadApp(shop, 'web', {
 new ShareCheck(shop, 'check', {
   claim: uploads,
   nodeLabels: { type: 'worker' },
-  runAsUser: 1000,
-  runAsGroup: 1000,
 });
 
 app.synth();
