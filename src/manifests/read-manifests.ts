@@ -160,6 +160,7 @@ class Reader {
 }
 
 const IS_TEMPLATE = 'is a template that is not rendered';
+const NO_MANIFEST = 'has no apiVersion and no kind';
 
 function parse(text: string): readonly Parsed[] {
   return (looksLikeJson(text) ? parseJson(text) : undefined) ?? parseYaml(text);
@@ -182,13 +183,21 @@ function reasonToPassOver(source: Source, documents: readonly Parsed[]): string 
   if (isValues(file)) {
     return 'holds values of a Helm chart';
   }
+  if (isForeignJson(file, text)) {
+    return NO_MANIFEST;
+  }
   if (kinds.has('broken') || kinds.has('malformed') || kinds.has('scalar')) {
     return undefined;
   }
   if (kinds.has('kustomization')) {
     return 'is a kustomization';
   }
-  return kinds.has('other') ? 'has no apiVersion and no kind' : 'is empty';
+  return kinds.has('other') ? NO_MANIFEST : 'is empty';
+}
+
+// Settings of other tools are often JSON with comments, which is neither JSON nor YAML.
+function isForeignJson(file: string, text: string): boolean {
+  return file.endsWith('.json') && looksLikeJson(text) && !/apiVersion|kind/.test(text);
 }
 
 function whatParsed(document: Parsed): WhatItIs | 'broken' {

@@ -44,6 +44,12 @@ describe('a file is passed over when it', () => {
       'has no apiVersion and no kind',
     ],
     [
+      'is JSON with comments, and about something else',
+      'tsconfig.json',
+      '{"files": ["a"] // only a\n}\n',
+      'has no apiVersion and no kind',
+    ],
+    [
       'has a version that is a number',
       'datasources.yaml',
       'apiVersion: 1\ndatasources: []\n',
@@ -135,6 +141,12 @@ test('a manifest with braces that does not fail is read', () => {
   const rule =
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "{{ $labels.b }}"}\n';
   expect(read('a.yaml', rule)).toEqual({ objects: 1, problems: [], passedOver: [] });
+});
+
+test('JSON with comments that may be a manifest is told', () => {
+  const { problems } = read('pod.json', '{"kind": "Pod" // a pod\n, "items": [] // none\n}\n');
+  const message = 'is not YAML: missed comma between flow collection entries';
+  expect(problems).toEqual([{ file: 'pod.json', line: 1, message }]);
 });
 
 test('a manifest is read whatever its file is called', () => {
