@@ -1,6 +1,7 @@
 import {
   claimRef,
   EXTERNAL,
+  type Fields,
   MANUAL,
   pod,
   pv,
