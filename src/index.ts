@@ -160,6 +160,7 @@ export { NfsSubdirProvisioner } from './nfs/nfs-subdir-provisioner';
 export type { NfsSubdirProvisionerProps } from './nfs/nfs-subdir-provisioner-props';
 export { NfsVolume, type NfsVolumeProps } from './nfs/nfs-volume';
 export type { PooledNfsVolumeProps } from './nfs/pooled-nfs-volume';
+export type { NfsServerDisk } from './nfs/server/disk';
 export type {
   NfsAllSquash,
   NfsExportFolder,
@@ -180,8 +181,10 @@ export type {
   NfsFixedByExport,
 } from './nfs/server/export-volume-props';
 export {
+  NFS_DISK_FORMATS,
   NFS_EXPORT_ACCESSES,
   NFS_SERVER_VERSIONS,
+  type NfsDiskFormat,
   type NfsExportAccess,
   type NfsServerVersion,
 } from './nfs/server/limits';

@@ -4,6 +4,7 @@ import {
   type ISharedClaim,
   type NfsExportProps,
   NfsServer,
+  type NfsServerDisk,
   type NfsServerProps,
   SharedUploadApp,
 } from 'cdk8s-storage';
@@ -127,9 +128,22 @@ new NfsServer(chart, '2', {
 // @ts-expect-error a misspelt prop
 new NfsServer(chart, '3', { ...HOST, hots: 'a', exports: { a: FOLDER } });
 
+// A disk is never formatted over what is on it.
+function onDisk(disk: NfsServerDisk): void {
+  new NfsServer(chart, '5', { ...HOST, disk, exports: { a: FOLDER } });
+}
+const DISK = { device: '/dev/vdb', mountPath: '/srv/nfs' } as const;
+onDisk({ ...DISK, fileSystem: 'xfs' });
+// @ts-expect-error there is no such prop
+onDisk({ ...DISK, overwrite: true });
+// @ts-expect-error no such file system
+onDisk({ ...DISK, fileSystem: 'zfs' });
+// @ts-expect-error it lies where nothing says
+onDisk({ device: '/dev/vdb' });
+
 // Props from elsewhere: which exports there are, and what for, is not known.
 declare const props: NfsServerProps;
-const loose = new NfsServer(chart, '4', props);
-loose.export('any').volume(chart, '5', { capacity: '1Gi' });
+const loose = new NfsServer(chart, '8', props);
+loose.export('any').volume(chart, '9', { capacity: '1Gi' });
 // @ts-expect-error it may be one that is only read
-export const maybe: ISharedClaim = loose.export('any').volume(chart, '6', { capacity: '1Gi' });
+export const maybe: ISharedClaim = loose.export('any').volume(chart, '10', { capacity: '1Gi' });

@@ -91,6 +91,48 @@ export function exportPathProblem(path: string): string | undefined {
     : undefined;
 }
 
+/** File systems that a server's disk is formatted with. */
+export const NFS_DISK_FORMATS = ['ext4', 'xfs'] as const;
+
+/** A file system that a server's disk is formatted with. */
+export type NfsDiskFormat = (typeof NFS_DISK_FORMATS)[number];
+
+/** Longest label, in bytes (mke2fs(8), `-L`; mkfs.xfs(8), `-L`). */
+const LABEL_LIMITS: Readonly<Record<NfsDiskFormat, number>> = { ext4: 16, xfs: 12 };
+
+/** The label of a server's disk where none is said. */
+export const DEFAULT_DISK_LABEL = 'nfs-exports';
+
+/**
+ * What is wrong with the name of a disk, or undefined where nothing is.
+ *
+ * The characters are those that udev leaves in the names of its links (udev(7), NAME).
+ */
+export function deviceProblem(device: string): string | undefined {
+  return /^\/dev\/[A-Za-z0-9#+.:=@_/-]*[A-Za-z0-9]$/.test(device) && !/\/\.{0,2}\//.test(device)
+    ? undefined
+    : `must be a device such as '/dev/disk/by-id/virtio-exports', got ${show(device)}`;
+}
+
+/** What is wrong with the folder that a disk is mounted at, or undefined where nothing is. */
+export function mountPathProblem(path: string): string | undefined {
+  // Neither fstab(5) nor the options of exports(5) nor units of systemd write the others alike.
+  return (
+    exportPathProblem(path) ??
+    (/^[A-Za-z0-9/._-]+$/.test(path)
+      ? undefined
+      : `must have letters, digits and '/', '.', '_', '-' in it alone, got ${show(path)}`)
+  );
+}
+
+/** What is wrong with the label of a disk, or undefined where nothing is. */
+export function labelProblem(label: string, format: NfsDiskFormat): string | undefined {
+  const limit = LABEL_LIMITS[format];
+  return label.length <= limit && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(label)
+    ? undefined
+    : `must be at most ${limit} letters, digits, '.', '_' and '-' for ${format}, got ${show(label)}`;
+}
+
 /** Whether a path is a folder or lies below it; both are normal. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);

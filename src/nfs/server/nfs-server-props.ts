@@ -1,4 +1,5 @@
 import * as types from '../../kube/props';
+import { DISK, type NfsServerDisk } from './disk';
 import { EXPORTS, type NfsExportProps } from './export-props';
 import { LEAST_NFS3_PORT, NFS_SERVER_VERSIONS, type NfsExportAccess } from './limits';
 import type { Nfs3Ports } from './ports';
@@ -31,6 +32,20 @@ export interface NfsServerHost<E extends NfsExports> {
    * within another.
    */
   readonly exports: E & NfsKnownProps<E>;
+
+  /**
+   * A disk of the host that exports lie on; `userData` formats it once and mounts it.
+   *
+   * @default - none, the exports lie on the system's own disk
+   */
+  readonly disk?: NfsServerDisk;
+
+  /**
+   * Name of the server in the names of its files: a DNS label.
+   *
+   * @default - from the construct's path: `shop/files` gives `shop-files`
+   */
+  readonly name?: string;
 }
 
 /** A server that speaks NFS 4 alone: one port, and no other service to reach. */
@@ -69,6 +84,8 @@ const PORT = types.optional(types.wholeNumber(LEAST_NFS3_PORT, 65535));
 export const NFS_SERVER_PROPS: types.PropTypes<NfsServerProps> = {
   host: types.text,
   exports: EXPORTS,
+  disk: types.optional(DISK),
+  name: types.optional(types.labelName),
   version: types.optional(types.oneOf(NFS_SERVER_VERSIONS)),
   ports: types.optional(
     types.nested({ mountd: PORT, statd: PORT, lockd: PORT } satisfies types.PropTypes<Nfs3Ports>),

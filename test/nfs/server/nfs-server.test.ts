@@ -170,11 +170,11 @@ describe('the exports of a server', () => {
 
   test('are one after another, a client to a line, paths escaped', () => {
     expect(SERVERS.many().exportsText).toBe(`# uploads
-/srv/nfs/uploads 172.26.0.0/16(rw,sync,no_subtree_check,all_squash,anonuid=1001,anongid=2001,fsid=42824737-8611-85a6-afc1-f656376c1124)
+/srv/nfs/uploads 172.26.0.0/16(rw,sync,no_subtree_check,all_squash,anonuid=1001,anongid=2001,fsid=42824737-8611-85a6-afc1-f656376c1124,mountpoint=/srv/nfs)
 
 # media
-/srv/nfs/\\303\\234ber\\040uns\\040\\0431 172.26.0.0/16(ro,sync,no_subtree_check,root_squash,fsid=7) \\
-  fd00:26::/64(ro,sync,no_subtree_check,root_squash,fsid=7)
+/srv/nfs/\\303\\234ber\\040uns\\040\\0431 172.26.0.0/16(ro,sync,no_subtree_check,root_squash,fsid=7,mountpoint=/srv/nfs) \\
+  fd00:26::/64(ro,sync,no_subtree_check,root_squash,fsid=7,mountpoint=/srv/nfs)
 
 # dynamic
 /data/dynamic 172.26.1.0/24(rw,async,no_subtree_check,no_root_squash,fsid=22ceb8fc-b5f7-88d1-88e0-4a9d7525fd3e)
@@ -183,7 +183,7 @@ describe('the exports of a server', () => {
 
   test('are for every machine where that is said twice', () => {
     expect(SERVERS.old().exportsText).toBe(`# pub
-/exports *(ro,sync,no_subtree_check,root_squash,fsid=b64f8ba8-6c14-840e-a6b9-fbc80476c015)
+/exports/pub *(ro,sync,no_subtree_check,root_squash,fsid=03fe36df-9f5d-8056-a881-0f6ac5e4077d,mountpoint=/exports)
 `);
   });
 });

@@ -3,7 +3,7 @@ import { NfsServer } from '../../../src/nfs/server/nfs-server';
 import type { NfsServerProps } from '../../../src/nfs/server/nfs-server-props';
 
 /** A chart for servers and what is over them. */
-function shopChart(): Chart {
+export function shopChart(): Chart {
   return new Chart(new App(), 'shop', { namespace: 'shop' });
 }
 
@@ -29,10 +29,11 @@ export const SERVERS = {
   /** One export, all default. */
   plain: () => serverOf({}),
 
-  /** Many exports, both families of addresses, a path that has to be escaped. */
+  /** Many exports, two of them on a disk, both families of addresses, a path that has to be escaped. */
   many: () =>
     serverOf({
       host: 'nas.example.com',
+      disk: { device: '/dev/disk/by-id/virtio-exports', mountPath: '/srv/nfs' },
       exports: {
         uploads: { ...UPLOADS, squash: 'all', anonUid: 1001, anonGid: 2001 },
         media: {
@@ -52,12 +53,14 @@ export const SERVERS = {
       },
     }),
 
-  /** NFS 3, open to everyone. */
+  /** NFS 3, open to everyone, on an XFS. */
   old: () =>
     serverOf({
       host: 'fd00:26::10',
       version: '3',
       ports: { mountd: 4002 },
-      exports: { pub: { path: '/exports', clients: [], openToEveryone: true, access: 'ro' } },
+      name: 'attic',
+      disk: { device: '/dev/vdb', mountPath: '/exports', fileSystem: 'xfs', label: 'attic' },
+      exports: { pub: { path: '/exports/pub', clients: [], openToEveryone: true, access: 'ro' } },
     }),
 } as const;

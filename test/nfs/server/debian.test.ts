@@ -1,0 +1,199 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { absenceOf, noOwnMounts, testWith } from '../../support/host-tools';
+import { readExportsFile } from './exports-file';
+import { SERVERS, serverOf, UPLOADS } from './sample-server';
+
+const noExportfs = absenceOf('exportfs', '-f');
+const noLoopDevices = absenceOf('losetup', '--find');
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nfs-host-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs commands as root of mounts of their own, with an empty state of the NFS server. */
+function onOwnMounts(commands: string) {
+  const script = `set -eu
+    mount -t tmpfs none /var/lib/nfs
+    touch /var/lib/nfs/etab
+    mount -t tmpfs none /srv
+    mkdir '${folder}/etc' '${folder}/etc/exports.d'
+    for name in alternatives group ld.so.cache mke2fs.conf netconfig nsswitch.conf passwd; do
+      [ ! -e "/etc/$name" ] || cp -a "/etc/$name" '${folder}/etc'
+    done
+    mount --bind '${folder}/etc' /etc
+    touch /etc/exports /etc/fstab
+    ${commands}`;
+  const { status, stdout, stderr } = spawnSync('unshare', ['--mount', 'sh', '-c', script], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/** What exportfs makes of a text: its table, which has every option written out. */
+function exportfs(text: string, folders: readonly string[]) {
+  const file = join(folder, 'shop.exports');
+  writeFileSync(file, text);
+  // exportfs warns of folders that are not there; these are on the mounts alone.
+  const inside = folders.filter((path) => path.startsWith('/srv/'));
+  return onOwnMounts(`mkdir -p ${inside.map((path) => `'${path}'`).join(' ')}
+    cp '${file}' /etc/exports.d/
+    exportfs -ra
+    cat /var/lib/nfs/etab`);
+}
+
+describe('Debian’s exportfs', () => {
+  testWith(noExportfs ?? noOwnMounts, 'reads the exports as they are meant', () => {
+    const server = serverOf({
+      exports: {
+        all: { ...UPLOADS, squash: 'all', anonUid: 1001, anonGid: 2001 },
+        odd: {
+          path: '/srv/Über uns #1 "so"',
+          clients: ['172.26.0.0/16', 'fd00:26::/64', '172.26.1.11/32'],
+          access: 'ro',
+          fsid: 2147483647,
+        },
+        none: { ...UPLOADS, path: '/srv/none', squash: 'none', trustClientRoot: true, async: true },
+        open: { path: '/srv/open', clients: [], openToEveryone: true, access: 'ro' },
+      },
+    });
+    const ours = readExportsFile(server.exportsText);
+    const { status, stdout, stderr } = exportfs(
+      server.exportsText,
+      ours.map(({ path }) => path),
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const theirs = readExportsFile(stdout).flatMap(({ path, clients }) =>
+      clients.map(({ client, options }) => ({ path, client, options })),
+    );
+    const wanted = ours.flatMap(({ path, clients }) =>
+      clients.map(({ client, options }) => ({ path, client, options })),
+    );
+    expect(theirs).toHaveLength(wanted.length);
+    for (const { path, client, options } of wanted) {
+      const found = theirs.find((each) => each.path === path && each.client === client);
+      expect(found?.options).toMatchObject({ secure: true, nocrossmnt: true, ...options });
+    }
+  });
+
+  describe.each(Object.entries(SERVERS))('%s', (_, make) => {
+    testWith(noExportfs ?? noOwnMounts, 'takes the exports without a word', () => {
+      const { exportsText } = make();
+      const folders = readExportsFile(exportsText).map(({ path }) => path);
+      const text = exportsText
+        .replace('/data/dynamic ', '/srv/dynamic ')
+        .replace('/exports/pub ', '/srv/pub ');
+      expect(exportfs(text, [...folders, '/srv/dynamic', '/srv/pub'])).toMatchObject({
+        status: 0,
+        stderr: '',
+      });
+    });
+  });
+
+  testWith(noExportfs ?? noOwnMounts, 'says what it does not know', () => {
+    const { exportsText } = SERVERS.plain();
+    const { status, stderr } = exportfs(exportsText.replace('sync', 'snc'), ['/srv/nfs/uploads']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('unknown keyword "snc"');
+  });
+});
+
+describe('a host’s disk', () => {
+  /** The setup of a server with this disk, its services left out. */
+  function setupOf(device: string): string {
+    const { write_files: files } = load(
+      serverOf({ disk: { device, mountPath: '/srv/nfs', label: LABEL } }).userData,
+    ) as { readonly write_files: readonly { readonly path: string; readonly content: string }[] };
+    return files.find(({ path }) => path.endsWith('/nfs-server-setup'))?.content ?? '';
+  }
+
+  const LABEL = `t${process.pid}`;
+
+  /** Runs commands with a blank disk of 16 MiB at `$disk`. */
+  function withBlankDisk(commands: (device: string) => string) {
+    const image = join(folder, 'disk.img');
+    spawnSync('truncate', ['-s', '16M', image]);
+    const device = spawnSync('losetup', ['--find', '--show', image], {
+      encoding: 'utf8',
+    }).stdout.trim();
+    try {
+      const bin = join(folder, 'bin');
+      mkdirSync(bin);
+      for (const name of ['systemctl', 'exportfs', 'udevadm']) {
+        writeFileSync(join(bin, name), '#!/bin/sh\n', { mode: 0o755 });
+      }
+      writeFileSync(join(folder, 'setup'), setupOf(device));
+      return onOwnMounts(`PATH=${bin}:$PATH
+        setup() { sh '${folder}/setup' >&2; }
+        ${commands(device)}`);
+    } finally {
+      spawnSync('losetup', ['--detach', device]);
+    }
+  }
+
+  testWith(
+    noOwnMounts ?? noLoopDevices,
+    'is formatted once, and keeps its files from then on',
+    () => {
+      const { status, stdout } = withBlankDisk(
+        (device) => `setup
+        echo kept >/srv/nfs/uploads/file
+        blkid -p -s UUID -o value ${device} >'${folder}/before'
+        setup
+        cat /srv/nfs/uploads/file
+        umount /srv/nfs
+        : >/etc/fstab # a new host
+        setup
+        cat /srv/nfs/uploads/file
+        blkid -p -s UUID -o value ${device} | cmp - '${folder}/before' && echo same
+        stat -c '%u:%g %a' /srv/nfs/uploads
+        cat /etc/fstab`,
+      );
+      expect({ status, lines: stdout.split('\n') }).toEqual({
+        status: 0,
+        lines: [
+          'kept',
+          'kept',
+          'same',
+          '1000:1000 2770',
+          `LABEL=${LABEL} /srv/nfs ext4 defaults,nofail 0 2`,
+          '',
+        ],
+      });
+    },
+  );
+
+  testWith(noOwnMounts ?? noLoopDevices, 'is left as it is where it has anything on it', () => {
+    const { status, stdout, stderr } = withBlankDisk(
+      (device) => `mkfs.ext4 -q -L other ${device}
+        mount ${device} /mnt
+        echo kept >/mnt/file
+        umount /mnt
+        if setup; then exit 7; fi
+        [ ! -e /srv/nfs/uploads ]
+        mount ${device} /mnt
+        cat /mnt/file`,
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'kept\n' });
+    expect(stderr).toContain('is not blank, and is left as it is');
+  });
+
+  testWith(noOwnMounts ?? noLoopDevices, 'is left as it is where it has partitions', () => {
+    const { status, stderr } = withBlankDisk(
+      (device) => `echo 'label: gpt' | sfdisk -q ${device}
+        if setup; then exit 7; fi
+        blkid -p -s PTTYPE ${device}`,
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain('is not blank, and is left as it is');
+  });
+});
