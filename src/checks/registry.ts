@@ -27,7 +27,10 @@ import { localImmediateBinding } from './rules/local-immediate-binding';
 import { mutableImageTag } from './rules/mutable-image-tag';
 import { nfsMountOptions } from './rules/nfs-mount-options';
 import { podClaimMissing } from './rules/pod-claim-missing';
+import { podVolumesSplit } from './rules/pod-volumes-split';
 import { preboundUnchecked } from './rules/prebound-unchecked';
+import { pvAffinityUnsatisfiable } from './rules/pv-affinity-unsatisfiable';
+import { pvZoneLabelConflict } from './rules/pv-zone-label-conflict';
 import { pvcClassNotFound } from './rules/pvc-class-not-found';
 import { pvcNoMatchingPv } from './rules/pvc-no-matching-pv';
 import { pvcOutcomeAmbiguous } from './rules/pvc-outcome-ambiguous';
@@ -79,7 +82,10 @@ export const RULES: readonly Rule[] = [
   mutableImageTag,
   nfsMountOptions,
   podClaimMissing,
+  podVolumesSplit,
   preboundUnchecked,
+  pvAffinityUnsatisfiable,
+  pvZoneLabelConflict,
   pvcClassNotFound,
   pvcNoMatchingPv,
   pvcOutcomeAmbiguous,

@@ -1,0 +1,203 @@
+import type { NodeEntry } from '../../planner/inventory';
+import { nameAt } from '../../planner/plain-object';
+import { VOLUME_CONFLICT } from '../../planner/schedule-reasons';
+import { type Reach, reaches, VolumeReaches } from '../../planner/volume-reach';
+import type { Workload } from '../../planner/workload';
+import { claimsOfPods } from '../claims-to-place';
+import type { Facts } from '../facts';
+import { excludes, type NodeTerms, shownTerms } from '../node-terms';
+import type { Rule } from '../rule';
+import { titleOf } from '../run-rules';
+import { type VolumePlace, volumePlaces } from '../volume-places';
+
+export const podVolumesSplit: Rule = {
+  id: 'pod-volumes-split',
+  severity: 'error',
+  summary: 'the volumes of one pod are in places that no node is in at once',
+  why: `Claims of classes that bind at once each get a volume before any pod is looked at. Two of one pod
+in different zones, or on different nodes, leave it no node: it stays Pending. Classes with
+\`volumeBindingMode: WaitForFirstConsumer\` choose all volumes of a pod for one node.`,
+  source:
+    'Kubernetes, "Storage Classes", volume binding mode; pkg/scheduler/framework/plugins/volumebinding',
+  bad: `
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: data }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  claimRef: { namespace: shop, name: data }
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
+  nodeAffinity:
+    required:
+      nodeSelectorTerms:
+        - matchExpressions: [{ key: topology.kubernetes.io/zone, operator: In, values: [eu-west-1a] }]
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: logs }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  claimRef: { namespace: shop, name: logs }
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0fedcba9876543210, fsType: ext4 }
+  nodeAffinity:
+    required:
+      nodeSelectorTerms:
+        - matchExpressions: [{ key: topology.kubernetes.io/zone, operator: In, values: [eu-west-1c] }]
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  volumeName: data
+  resources: { requests: { storage: 4Gi } }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: logs, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  volumeName: logs
+  resources: { requests: { storage: 4Gi } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: db, namespace: shop }
+spec:
+  containers:
+    - name: db
+      image: postgres:17.2
+      volumeMounts: [{ name: data, mountPath: /data }, { name: logs, mountPath: /logs }]
+  volumes:
+    - { name: data, persistentVolumeClaim: { claimName: data } }
+    - { name: logs, persistentVolumeClaim: { claimName: logs } }
+`,
+  good: `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: disks }
+provisioner: ebs.csi.aws.com
+parameters: { type: gp3 }
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: disks
+  resources: { requests: { storage: 4Gi } }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: logs, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: disks
+  resources: { requests: { storage: 4Gi } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: db, namespace: shop }
+spec:
+  containers:
+    - name: db
+      image: postgres:17.2
+      volumeMounts: [{ name: data, mountPath: /data }, { name: logs, mountPath: /logs }]
+  volumes:
+    - { name: data, persistentVolumeClaim: { claimName: data } }
+    - { name: logs, persistentVolumeClaim: { claimName: logs } }
+`,
+  *check(facts) {
+    for (const workload of facts.workloads) {
+      const split = workload.existing ? undefined : splitOf(workload, facts);
+      if (split === undefined) {
+        continue;
+      }
+      const { object } = workload;
+      const [one, other] = split;
+      yield {
+        object,
+        message: `${titleOf(object)} has in one pod claim ${one.claim}, whose volume is ${whereOf(one)}, and claim ${other.claim}, whose volume is ${whereOf(other)}: no node is both, and it stays Pending with '${VOLUME_CONFLICT}'`,
+        fix: 'use volumes of one place, or a class with volumeBindingMode: WaitForFirstConsumer for both claims',
+      };
+    }
+  },
+};
+
+interface Placed {
+  readonly claim: string;
+  readonly places: readonly VolumePlace[];
+}
+
+// The first two claims of one pod of which each place excludes each place of the other.
+function splitOf(workload: Workload, facts: Facts): readonly [Placed, Placed] | undefined {
+  if (nameAt(workload.pod, 'nodeName') !== undefined) {
+    return undefined; // past the scheduler
+  }
+  const nodes = [...facts.inventory.nodes.values()];
+  const known = new VolumeReaches(nodes);
+  for (const claims of claimsOfPods(workload, facts)) {
+    const placed = claims.length < 2 ? [] : claims.flatMap((claim) => placesOf(claim, facts));
+    for (const [index, one] of placed.entries()) {
+      const other = placed
+        .slice(index + 1)
+        .find(({ places }) =>
+          one.places.every((here) => places.every((there) => areApart(here, there, nodes, known))),
+        );
+      if (other !== undefined) {
+        return [one, other];
+      }
+    }
+  }
+  return undefined;
+}
+
+function placesOf(claim: string, facts: Facts): readonly Placed[] {
+  const places = volumePlaces(claim, facts);
+  return places === undefined ? [] : [{ claim, places }];
+}
+
+function areApart(
+  one: VolumePlace,
+  other: VolumePlace,
+  nodes: readonly NodeEntry[],
+  known: VolumeReaches,
+): boolean {
+  if (excludes(termsOf(one), termsOf(other))) {
+    return true;
+  }
+  const [here, there] = [one, other].map(({ volume }) =>
+    volume === undefined ? nodes : nodesOf(known.of(volume), nodes),
+  );
+  // One that has no node at all is told by another rule.
+  return (
+    here !== undefined &&
+    there !== undefined &&
+    here.length > 0 &&
+    there.length > 0 &&
+    !here.some((node) => there.includes(node))
+  );
+}
+
+function termsOf({ affinity, zones }: VolumePlace): NodeTerms {
+  return affinity.flatMap((term) => zones.map((zone) => [...term, ...zone]));
+}
+
+function nodesOf(reach: Reach, nodes: readonly NodeEntry[]): readonly NodeEntry[] {
+  return nodes.filter((node) => reaches(reach, node));
+}
+
+function whereOf({ places: [first], places }: Placed): string {
+  const terms = first === undefined ? '' : shownTerms(termsOf(first));
+  const others = places.length > 1 ? ` or in ${places.length - 1} other places` : '';
+  return `${first?.title ?? ''} for nodes with ${terms || 'what no node has'}${others}`;
+}
