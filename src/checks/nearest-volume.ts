@@ -18,6 +18,14 @@ export interface NearestVolume {
   readonly only: boolean;
 }
 
+/** Rules of which a volume is rather than fails. */
+const STATES: ReadonlySet<string> = new Set(['claimed', 'deleting', 'refused', 'released']);
+
+/** Why it does not serve, as the end of a sentence: `fails on size: 5Gi is less than …`. */
+export function failure({ rule, detail }: Misfit): string {
+  return `${STATES.has(rule) ? 'is' : 'fails on'} ${rule}: ${detail}`;
+}
+
 /** How many volumes may be looked at in all: a message is worth no pass for each of many claims. */
 const MOST_LOOKS = 400_000;
 

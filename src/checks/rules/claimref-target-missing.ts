@@ -1,7 +1,10 @@
+import type { ClaimEntry } from '../../planner/claim-entry';
+import { nameAt, objectAt } from '../../planner/plain-object';
+import type { VolumeEntry } from '../../planner/volume-entry';
 import { namespaceOfClaim } from '../claim-names';
 import { claimTitle, volumeTitle } from '../claim-words';
 import type { Facts } from '../facts';
-import type { Rule } from '../rule';
+import type { Rule, RuleFinding } from '../rule';
 
 export const claimrefTargetMissing: Rule = {
   id: 'claimref-target-missing',
@@ -83,18 +86,37 @@ spec:
         continue;
       }
       const other = namespaceOfClaim(name, facts);
+      const beside = other === undefined ? undefined : claims.get(`${other}/${name}`);
       yield {
         object: volume.object,
         message: `${volumeTitle(volume)} is reserved for ${claimTitle(claimRef)}, which is not there${other === undefined ? '' : `; claim ${name} is in namespace ${other}`}: the volume stays idle`,
-        fix:
-          other === undefined
-            ? `add ${claimTitle(claimRef)}, or remove spec.claimRef`
-            : `set spec.claimRef.namespace: ${other}`,
-        path: ['spec', 'claimRef', other === undefined ? 'name' : 'namespace'],
+        ...mend(volume, namespace, beside),
       };
     }
   },
 };
+
+// A claim that says no namespace may be applied with one that the command line gives.
+function mend(
+  { claimRef }: VolumeEntry,
+  namespace: string,
+  beside: ClaimEntry | undefined,
+): Pick<RuleFinding, 'fix' | 'path'> {
+  if (beside === undefined) {
+    return {
+      fix: `add ${claimTitle({ key: claimRef?.key ?? '' })}, or remove spec.claimRef`,
+      path: ['spec', 'claimRef', 'name'],
+    };
+  }
+  const says = nameAt(objectAt(beside.object, 'metadata'), 'namespace');
+  return {
+    fix:
+      says === undefined
+        ? `set metadata.namespace: ${namespace} on the claim`
+        : `set spec.claimRef.namespace: ${says}`,
+    path: ['spec', 'claimRef', 'namespace'],
+  };
+}
 
 // What the claims of StatefulSets are called, but for the number: more replicas make more of them.
 function* prefixesOf(facts: Facts): Generator<string> {

@@ -3,7 +3,7 @@ import type { ClaimBinding } from '../../planner/claim-binding';
 import { classNotFound } from '../../planner/provisioning';
 import { claimPath, claimTitle, openClaims, shown, volumeTitle } from '../claim-words';
 import type { Facts } from '../facts';
-import { nearestVolume } from '../nearest-volume';
+import { failure, nearestVolume } from '../nearest-volume';
 import type { Rule, RuleFinding } from '../rule';
 
 export const pvcClassNotFound: Rule = {
@@ -73,7 +73,7 @@ function finding({ claim }: ClaimBinding, name: string, facts: Facts): RuleFindi
   const other = nearestVolume(claim, [name], facts);
   const beside =
     other?.why !== undefined && other.volume.className === name
-      ? `: ${volumeTitle(other.volume)} fails on ${other.why.rule}, ${other.why.detail}`
+      ? `: ${volumeTitle(other.volume)} ${failure(other.why)}`
       : '';
   return {
     object: claim.object,

@@ -1,4 +1,5 @@
 import type { ClaimBinding } from '../../planner/claim-binding';
+import { isReservedFor } from '../../planner/matching';
 import { modesOf } from '../../planner/mode-set';
 import { provisioning } from '../../planner/provisioning';
 import {
@@ -10,7 +11,7 @@ import {
   wantedVolume,
 } from '../claim-words';
 import type { Facts } from '../facts';
-import { type NearestVolume, nearestVolume } from '../nearest-volume';
+import { failure, type NearestVolume, nearestVolume } from '../nearest-volume';
 import type { Rule, RuleFinding } from '../rule';
 
 export const pvcNoMatchingPv: Rule = {
@@ -81,6 +82,9 @@ spec:
         continue;
       }
       const nearest = nearestVolume(claim, classNames, facts);
+      if (isMeantBy(nearest, claim)) {
+        continue;
+      }
       // A claim that no pod uses yet has not looked for a volume.
       if (outcome === 'pending' || (nearest === undefined ? !hasVolumes(facts) : nearest.why)) {
         yield finding(binding, classNames, nearest, facts);
@@ -88,6 +92,16 @@ spec:
     }
   },
 };
+
+// A volume that is reserved for the claim, and of another VolumeAttributesClass, is told by
+// vac-mismatch.
+function isMeantBy(nearest: NearestVolume | undefined, claim: ClaimBinding['claim']): boolean {
+  return (
+    nearest?.only === true &&
+    nearest.why?.rule === 'volume-attributes-class' &&
+    isReservedFor(nearest.volume, claim)
+  );
+}
 
 const WITHOUT: ReadonlySet<string> = new Set(['pending', 'waits-for-consumer']);
 
@@ -117,9 +131,9 @@ function finding(
       ? hasVolumes(facts)
         ? 'none that is there serves it'
         : 'there is no PersistentVolume'
-      : `the nearest, ${volumeTitle(nearest.volume)}, fails on ${nearest.why.rule}: ${nearest.why.detail}`;
+      : `the nearest, ${volumeTitle(nearest.volume)}, ${failure(nearest.why)}`;
   const wanted = `add a PersistentVolume ${wantedVolume(claim, classNames)}`;
-  const mended = nearest?.only === true ? mend(claim, nearest) : undefined;
+  const mended = nearest?.only === true ? mend(claim, nearest, facts) : undefined;
   return {
     object: claim.object,
     message: `${claimTitle(claim)} stays Pending, because no volume serves it; ${closest}${shown(event)}`,
@@ -135,7 +149,11 @@ interface Mend {
 }
 
 // What makes the nearest volume serve, where it fails one rule alone.
-function mend(claim: ClaimBinding['claim'], { volume, why }: NearestVolume): Mend | undefined {
+function mend(
+  claim: ClaimBinding['claim'],
+  { volume, why }: NearestVolume,
+  facts: Facts,
+): Mend | undefined {
   const title = volumeTitle(volume);
   switch (why?.rule) {
     case 'size':
@@ -150,6 +168,14 @@ function mend(claim: ClaimBinding['claim'], { volume, why }: NearestVolume): Men
       };
     case 'volume-mode':
       return { fix: `set volumeMode: ${volume.volumeMode}`, path: ['spec', 'volumeMode'] };
+    case 'volume-attributes-class':
+      return {
+        fix:
+          volume.attributesClass === ''
+            ? 'drop volumeAttributesClassName'
+            : `set volumeAttributesClassName: ${volume.attributesClass}`,
+        path: ['spec', 'volumeAttributesClassName'],
+      };
     case 'access-modes':
       return {
         fix: `set accessModes: [${modesOf(volume.modes).join(', ')}], or give ${title} those that are asked for if what is behind it can`,
@@ -160,6 +186,14 @@ function mend(claim: ClaimBinding['claim'], { volume, why }: NearestVolume): Men
         fix: `give ${title} the labels that spec.selector asks for`,
         path: ['spec', 'selector'],
       };
+    case 'claimed': {
+      const [namespace, name] = claim.key.split('/');
+      // Reserved for a claim of that name elsewhere, where there is none.
+      return volume.claimRef?.key.endsWith(`/${name}`) &&
+        !facts.inventory.claims.has(volume.claimRef.key)
+        ? { fix: `set spec.claimRef.namespace: ${namespace} on ${title}`, path: [] }
+        : undefined;
+    }
     case 'released':
       return { fix: `remove spec.claimRef from ${title}`, path: [] };
     default:

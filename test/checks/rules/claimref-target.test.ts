@@ -125,6 +125,8 @@ describe('claimref-target-missing', () => {
       'which is not there; claim data is in namespace web: the volume stays idle',
     );
     expect(fixes(rule, objects)).toEqual(['set spec.claimRef.namespace: web']);
+    const unsaid = [volume, pvc('data', { metadata: { namespace: undefined } })];
+    expect(fixes(rule, unsaid)).toEqual(['set metadata.namespace: shop on the claim']);
   });
 
   it.each([

@@ -24,42 +24,42 @@ describe('pvc-no-matching-pv', () => {
 
   it.each([
     [
-      'size',
+      'fails on size',
       pv('disk', { size: '5Gi' }),
       { size: '10Gi' },
       '5Gi is less than the 10Gi requested',
       'request 5Gi or less, or set spec.capacity.storage of PersistentVolume disk to 10Gi',
     ],
     [
-      'volume-mode',
+      'fails on volume-mode',
       pv('disk'),
       { volumeMode: 'Block' },
       'Filesystem, the claim asks for Block',
       'set volumeMode: Filesystem',
     ],
     [
-      'access-modes',
+      'fails on access-modes',
       pv('disk'),
       { modes: ['ReadWriteMany'] },
       'ReadWriteOnce, the claim asks for ReadWriteMany',
       'set accessModes: [ReadWriteOnce], or give PersistentVolume disk those that are asked for if what is behind it can',
     ],
     [
-      'selector',
+      'fails on selector',
       pv('disk'),
       { selector: { matchLabels: { type: 'ssd' } } },
       "its labels do not match the claim's selector",
       'give PersistentVolume disk the labels that spec.selector asks for',
     ],
     [
-      'claimed',
+      'is claimed',
       pv('disk', { claimRef: claimRef('other') }),
       {},
       'reserved for shop/other',
       'add a PersistentVolume of class "manual" with at least 1Gi, ReadWriteOnce',
     ],
     [
-      'released',
+      'is released',
       pv('disk', {
         metadata: { uid: 'v' },
         status: { phase: 'Released' },
@@ -69,12 +69,39 @@ describe('pvc-no-matching-pv', () => {
       'bound to an earlier shop/data of uid earlier, which is gone',
       'remove spec.claimRef from PersistentVolume disk',
     ],
-  ])('names the nearest volume and how to mend its %s', (fault, volume, asked, detail, fix) => {
-    const objects = [MANUAL, volume, pvc('data', asked)];
-    expect(told(rule, objects)).toEqual([
-      `${stays} the nearest, PersistentVolume disk, fails on ${fault}: ${detail}; ${NO_PLUGIN}`,
+  ])(
+    'names the nearest volume, which %s, and how to mend that',
+    (how, volume, asked, detail, fix) => {
+      const objects = [MANUAL, volume, pvc('data', asked)];
+      expect(told(rule, objects)).toEqual([
+        `${stays} the nearest, PersistentVolume disk, ${how}: ${detail}; ${NO_PLUGIN}`,
+      ]);
+      expect(fixes(rule, objects)).toEqual([fix]);
+    },
+  );
+
+  it('sees a volume that is reserved for a claim of that name in another namespace', () => {
+    const objects = [
+      MANUAL,
+      pv('disk', { claimRef: { namespace: 'web', name: 'data' } }),
+      pvc('data'),
+    ];
+    expect(told(rule, objects)[0]).toContain('is claimed: reserved for web/data; ');
+    expect(fixes(rule, objects)).toEqual([
+      'set spec.claimRef.namespace: shop on PersistentVolume disk',
     ]);
-    expect(fixes(rule, objects)).toEqual([fix]);
+  });
+
+  it('leaves a VolumeAttributesClass to its own rule where the volume is meant for the claim', () => {
+    const gold = { volumeAttributesClassName: 'gold' };
+    const free = [MANUAL, pv('disk', gold), pvc('data')];
+    expect(fixes(rule, free)).toEqual(['set volumeAttributesClassName: gold']);
+    expect(fixes(rule, [MANUAL, pv('disk'), pvc('data', gold)])).toEqual([
+      'drop volumeAttributesClassName',
+    ]);
+    const reserved = [MANUAL, pv('disk', { ...gold, claimRef: claimRef('data') }), pvc('data')];
+    expect(told(rule, reserved)).toEqual([]);
+    expect(severities('vac-mismatch', reserved)).toEqual(['error']);
   });
 
   it('names the class of the nearest volume', () => {
@@ -224,7 +251,7 @@ describe('pvc-class-not-found', () => {
   it('names a volume of that class that does not serve', () => {
     const objects = [pv('disk', { storageClassName: 'ghost', size: '512Mi' }), ghost];
     expect(told(rule, objects)[0]).toContain(
-      'no volume of that class serves it: PersistentVolume disk fails on size, 512Mi is less than the 1Gi requested; ',
+      'no volume of that class serves it: PersistentVolume disk fails on size: 512Mi is less than the 1Gi requested; ',
     );
   });
 
