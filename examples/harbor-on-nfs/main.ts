@@ -20,6 +20,7 @@ const app = new App();
 const nfs = new Chart(app, 'nfs', { namespace: 'nfs-provisioner' });
 const server = new NfsServer(nfs, 'server', {
   host: '172.26.1.10',
+  disk: { device: '/dev/disk/by-id/virtio-harbor', mountPath: '/srv/nfs' },
   exports: {
     harbor: {
       path: '/srv/nfs/harbor',
@@ -30,6 +31,7 @@ const server = new NfsServer(nfs, 'server', {
     },
   },
 });
+server.writeHostFiles('host');
 const folders = server.export('harbor').provisioner(nfs, 'folders', { className: 'nfs-harbor' });
 
 // One node has a volume, and its claim deleted leaves the folder behind.

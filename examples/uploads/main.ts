@@ -22,6 +22,7 @@ const server = new NfsServer(shop, 'server', {
     },
   },
 });
+server.writeHostFiles('host');
 const uploads = server.export('uploads').volume(shop, 'files', {
   capacity: '10Gi',
   request: '4Gi',
