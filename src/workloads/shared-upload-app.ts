@@ -65,59 +65,59 @@ export class SharedUploadApp extends Construct {
   /**
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
-   * @param asked - the app and the files that it shares
+   * @param props - the app and the files that it shares
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
    * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceAmount`, `ResourceLimit`,
    * `RunAsRoot`, `VolumeOwner`, `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`,
    * `ServiceName`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `PropMissing`, `PropType`,
    * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
-  constructor(scope: Construct, id: string, asked: SharedUploadAppProps) {
+  constructor(scope: Construct, id: string, props: SharedUploadAppProps) {
     const path = pathIn(scope, id);
-    types.checkProps(path, 'SharedUploadApp', asked, SHARED_UPLOAD_APP_PROPS);
-    const props = asOwner(path, asked, claimsOf(asked));
-    const { autoscale, spread = 'preferred', replicas = 2 } = props;
-    const { claim, ...mount } = props.uploads;
+    types.checkProps(path, 'SharedUploadApp', props, SHARED_UPLOAD_APP_PROPS);
+    const whole = asOwner(path, props, claimsOf(props));
+    const { autoscale, spread = 'preferred', replicas = 2 } = whole;
+    const { claim, ...mount } = whole.uploads;
     const uploads: AppMount = { ...mount, storage: claim, prop: 'uploads.mountPath' };
-    checkPods(path, props, [uploads]);
-    checkScaling(path, props);
+    checkPods(path, whole, [uploads]);
+    checkScaling(path, whole);
     checkShared(path, 'uploads.claim', claim);
-    const namespace = props.namespace ?? chartNamespace(scope);
-    checkClaims(path, claimsOf(props), namespace, autoscale?.max ?? replicas, spread);
+    const namespace = whole.namespace ?? chartNamespace(scope);
+    checkClaims(path, claimsOf(whole), namespace, autoscale?.max ?? replicas, spread);
     super(scope, id);
 
-    const labels = labelsOf(this, props);
+    const labels = labelsOf(this, whole);
     const metadata: Partial<ObjectMeta> = {
       labels: labels.all,
-      ...(props.name !== undefined && { name: props.name }),
-      ...(props.namespace !== undefined && { namespace: props.namespace }),
+      ...(whole.name !== undefined && { name: whole.name }),
+      ...(whole.namespace !== undefined && { namespace: whole.namespace }),
     };
     this.deployment = new Deployment(this, 'Deployment', {
       metadata,
       podMetadata: { labels: { ...labels.all } },
       select: false,
       ...(autoscale === undefined && { replicas }),
-      strategy: rollOut(spread, claimsOf(props)),
-      automountServiceAccountToken: props.automountServiceAccountToken ?? false,
-      terminationGracePeriod: Duration.seconds(props.terminationGracePeriodSeconds ?? 30),
-      ...(props.serviceAccount && { serviceAccount: props.serviceAccount }),
+      strategy: rollOut(spread, claimsOf(whole)),
+      automountServiceAccountToken: whole.automountServiceAccountToken ?? false,
+      terminationGracePeriod: Duration.seconds(whole.terminationGracePeriodSeconds ?? 30),
+      ...(whole.serviceAccount && { serviceAccount: whole.serviceAccount }),
     });
     this.deployment.select(LabelSelector.of({ labels: { ...labels.selector } }));
     this.container = this.deployment.addContainer(
-      containerProps(path, props, [{ number: props.port, protocol: Protocol.TCP, name: 'http' }]),
+      containerProps(path, whole, [{ number: whole.port, protocol: Protocol.TCP, name: 'http' }]),
     );
-    mountAll(this.container, this, props, [uploads]);
-    patchPods(this.deployment, path, props);
+    mountAll(this.container, this, whole, [uploads]);
+    patchPods(this.deployment, path, whole);
     spreadOverNodes(this.deployment, spread, labels.selector);
-    attractToNodes(this.deployment, props.nodeLabels ?? {});
+    attractToNodes(this.deployment, whole.nodeLabels ?? {});
 
-    this.service = addService(this, props, metadata, labels.selector);
+    this.service = addService(this, whole, metadata, labels.selector);
     this.autoscaler = autoscale && addAutoscaler(this, autoscale, this.deployment, metadata);
     this.disruptionBudget =
       (autoscale?.max ?? replicas) >= 2
         ? addDisruptionBudget(this, metadata, labels.selector)
         : undefined;
-    this.ingress = props.ingress && addUploadIngress(this, props.ingress, this.service, metadata);
+    this.ingress = whole.ingress && addUploadIngress(this, whole.ingress, this.service, metadata);
   }
 }
 

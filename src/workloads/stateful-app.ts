@@ -58,56 +58,56 @@ export class StatefulApp extends Construct {
   /**
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
-   * @param asked - the app and its storage
+   * @param props - the app and its storage
    * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`,
    * `StorageName`, `VolumeName`, `SizeInvalid`, `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`,
-   * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`, `BlockMounted`, `Duplicate`, `SelectorOverlap`,
-   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`, `IdTaken`, and what the storage class refuses
+   * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`, `BlockMounted`, `Duplicate`,
+   * `SelectorOverlap`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
+   * `IdTaken`, and what the storage class refuses
    */
-  constructor(scope: Construct, id: string, asked: StatefulAppProps) {
+  constructor(scope: Construct, id: string, props: StatefulAppProps) {
     const path = pathIn(scope, id);
-    types.checkProps(path, 'StatefulApp', asked, STATEFUL_APP_PROPS);
-    const classes = asked.storage.map(({ from }) => from);
-    const props = asOwner(path, asked, furtherClaims(asked.volumes), classes);
-    const { replicas = 1 } = props;
-    const name = props.name ?? defaultName(path);
+    types.checkProps(path, 'StatefulApp', props, STATEFUL_APP_PROPS);
+    const classes = props.storage.map(({ from }) => from);
+    const whole = asOwner(path, props, furtherClaims(props.volumes), classes);
+    const { replicas = 1 } = whole;
+    const name = whole.name ?? defaultName(path);
     checkName(path, name);
-    const namespace = props.namespace ?? chartNamespace(scope);
-    checkClaims(path, furtherClaims(props.volumes), namespace, replicas, props.spread);
-    const storages = checkStorage(path, props.storage, replicas);
-    checkPods(path, props, placesOf(storages));
+    const namespace = whole.namespace ?? chartNamespace(scope);
+    checkClaims(path, furtherClaims(whole.volumes), namespace, replicas, whole.spread);
+    const storages = checkStorage(path, whole.storage, replicas);
+    checkPods(path, whole, placesOf(storages));
     super(scope, id);
 
     this.name = name;
-    const labels = labelsOf(this, props);
+    const labels = labelsOf(this, whole);
     const metadata: ObjectMeta = {
       name,
       labels: labels.all,
       ...(namespace !== undefined && { namespace }),
     };
-    this.container = new Container(containerProps(path, props, containerPorts(props)));
+    this.container = new Container(containerProps(path, whole, containerPorts(whole)));
     mountAll(
       this.container,
       this,
-      props,
+      whole,
       // A volume of the template's name stands for the claim; the controller puts it in.
       mountsOf(storages, (volume) => Volume.fromEmptyDir(this, volume, volume)),
     );
     this.#checkVolumes(path, storages);
-    this.service = addService(this, props, metadata, labels.selector);
+    this.service = addService(this, whole, metadata, labels.selector);
     this.statefulSet = addObject<StatefulSet>(this, 'StatefulSet', {
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
       metadata,
       spec: {
-        ...rules(props),
+        ...rules(whole),
         replicas,
         serviceName: name,
         selector: { matchLabels: labels.selector },
         // Rendered last, so that what is added to the container is in it.
         template: Lazy.any({
-          produce: () => podTemplate(path, props, this.container, labels, storages),
+          produce: () => podTemplate(path, whole, this.container, labels, storages),
         }),
         ...(storages.length > 0 && {
           volumeClaimTemplates: storages.map((storage) => claimTemplate(storage, labels.selector)),

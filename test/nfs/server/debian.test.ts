@@ -3,12 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { absenceOf, noOwnMounts, testWith } from '../../support/host-tools';
+import { absenceOf, noDisks, noExportfs, testWith } from '../../support/host-tools';
 import { readExportsFile } from './exports-file';
 import { SERVERS, serverOf, UPLOADS } from './sample-server';
 
-const noExportfs = absenceOf('exportfs', '-f');
-const noLoopDevices = absenceOf('losetup', '--find');
+/** What a user-data writes. */
+interface UserData {
+  readonly write_files: readonly { readonly path: string; readonly content: string }[];
+}
 
 let folder: string;
 
@@ -52,7 +54,7 @@ function exportfs(text: string, folders: readonly string[]) {
 }
 
 describe('Debian’s exportfs', () => {
-  testWith(noExportfs ?? noOwnMounts, 'reads the exports as they are meant', () => {
+  testWith(noExportfs, 'reads the exports as they are meant', () => {
     const server = serverOf({
       exports: {
         all: { ...UPLOADS, squash: 'all', anonUid: 1001, anonGid: 2001 },
@@ -86,7 +88,7 @@ describe('Debian’s exportfs', () => {
   });
 
   describe.each(Object.entries(SERVERS))('%s', (_, make) => {
-    testWith(noExportfs ?? noOwnMounts, 'takes the exports without a word', () => {
+    testWith(noExportfs, 'takes the exports without a word', () => {
       const { exportsText } = make();
       const folders = readExportsFile(exportsText).map(({ path }) => path);
       const text = exportsText
@@ -99,7 +101,7 @@ describe('Debian’s exportfs', () => {
     });
   });
 
-  testWith(noExportfs ?? noOwnMounts, 'says what it does not know', () => {
+  testWith(noExportfs, 'says what it does not know', () => {
     const { exportsText } = SERVERS.plain();
     const { status, stderr } = exportfs(exportsText.replace('sync', 'snc'), ['/srv/nfs/uploads']);
     expect(status).toBe(1);
@@ -107,12 +109,45 @@ describe('Debian’s exportfs', () => {
   });
 });
 
+describe('Debian’s nfsconf', () => {
+  testWith(
+    absenceOf('nfsconf', '--file', '/dev/null', '--dump'),
+    'reads the settings as they are meant',
+    () => {
+      const settingOf = (name: keyof typeof SERVERS, section: string, key: string) => {
+        const { write_files: files } = load(SERVERS[name]().userData) as UserData;
+        const file = join(folder, 'nfs.conf');
+        writeFileSync(
+          file,
+          files.find(({ path }) => path.startsWith('/etc/nfs.conf.d/'))?.content ?? '',
+        );
+        const args = ['--file', file, '--get', section, key];
+        return spawnSync('nfsconf', args, { encoding: 'utf8' }).stdout.trim();
+      };
+      expect(
+        (['plain', 'old'] as const).map((name) => [
+          settingOf(name, 'nfsd', 'vers3'),
+          settingOf(name, 'nfsd', 'vers4'),
+          settingOf(name, 'mountd', 'manage-gids'),
+          settingOf(name, 'mountd', 'port'),
+          settingOf(name, 'statd', 'port'),
+          settingOf(name, 'lockd', 'port'),
+          settingOf(name, 'lockd', 'udp-port'),
+        ]),
+      ).toEqual([
+        ['n', 'y', 'n', '', '', '', ''],
+        ['y', 'n', 'n', '4002', '32765', '32768', '32768'],
+      ]);
+    },
+  );
+});
+
 describe('a host’s disk', () => {
   /** The setup of a server with this disk, its services left out. */
   function setupOf(device: string): string {
     const { write_files: files } = load(
       serverOf({ disk: { device, mountPath: '/srv/nfs', label: LABEL } }).userData,
-    ) as { readonly write_files: readonly { readonly path: string; readonly content: string }[] };
+    ) as UserData;
     return files.find(({ path }) => path.endsWith('/nfs-server-setup'))?.content ?? '';
   }
 
@@ -140,12 +175,9 @@ describe('a host’s disk', () => {
     }
   }
 
-  testWith(
-    noOwnMounts ?? noLoopDevices,
-    'is formatted once, and keeps its files from then on',
-    () => {
-      const { status, stdout } = withBlankDisk(
-        (device) => `setup
+  testWith(noDisks, 'is formatted once, and keeps its files from then on', () => {
+    const { status, stdout } = withBlankDisk(
+      (device) => `setup
         echo kept >/srv/nfs/uploads/file
         blkid -p -s UUID -o value ${device} >'${folder}/before'
         setup
@@ -157,22 +189,21 @@ describe('a host’s disk', () => {
         blkid -p -s UUID -o value ${device} | cmp - '${folder}/before' && echo same
         stat -c '%u:%g %a' /srv/nfs/uploads
         cat /etc/fstab`,
-      );
-      expect({ status, lines: stdout.split('\n') }).toEqual({
-        status: 0,
-        lines: [
-          'kept',
-          'kept',
-          'same',
-          '1000:1000 2770',
-          `LABEL=${LABEL} /srv/nfs ext4 defaults,nofail 0 2`,
-          '',
-        ],
-      });
-    },
-  );
+    );
+    expect({ status, lines: stdout.split('\n') }).toEqual({
+      status: 0,
+      lines: [
+        'kept',
+        'kept',
+        'same',
+        '1000:1000 2770',
+        `LABEL=${LABEL} /srv/nfs ext4 defaults,nofail 0 2`,
+        '',
+      ],
+    });
+  });
 
-  testWith(noOwnMounts ?? noLoopDevices, 'is left as it is where it has anything on it', () => {
+  testWith(noDisks, 'is left as it is where it has anything on it', () => {
     const { status, stdout, stderr } = withBlankDisk(
       (device) => `mkfs.ext4 -q -L other ${device}
         mount ${device} /mnt
@@ -187,7 +218,7 @@ describe('a host’s disk', () => {
     expect(stderr).toContain('is not blank, and is left as it is');
   });
 
-  testWith(noOwnMounts ?? noLoopDevices, 'is left as it is where it has partitions', () => {
+  testWith(noDisks, 'is left as it is where it has partitions', () => {
     const { status, stderr } = withBlankDisk(
       (device) => `echo 'label: gpt' | sfdisk -q ${device}
         if setup; then exit 7; fi

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { absenceOf, testWith } from '../../support/host-tools';
+import { noCloudInit, testWith } from '../../support/host-tools';
 import { exporting, SERVERS, serverOf, UPLOADS } from './sample-server';
 
 interface WrittenFile {
@@ -28,8 +28,6 @@ function configOf(server: { readonly userData: string }): CloudConfig {
 function fileOf(server: { readonly userData: string }, path: string): WrittenFile | undefined {
   return configOf(server).write_files.find((file) => file.path === path);
 }
-
-const noCloudInit = absenceOf('cloud-init', '--version');
 
 describe('the user-data of a server', () => {
   describe.each(Object.entries(SERVERS))('%s', (_, make) => {
