@@ -3,7 +3,8 @@ import { noNodeFits, reasonOfSpacing } from '../planner/schedule-reasons';
 import type { Workload } from '../planner/workload';
 import { type AntiTerm, antiTerms } from './anti-affinity';
 import type { Facts } from './facts';
-import { countPlaces, HOSTNAME, mostPlaces, nodesFor } from './pod-places';
+import { HOSTNAME, mostPlaces, nodesFor } from './pod-places';
+import { countPlaces } from './volume-nodes';
 
 /** How many pods of a workload there can be at once, by their required anti-affinity to each other. */
 export interface OwnPlaces {

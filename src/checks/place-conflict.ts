@@ -1,4 +1,4 @@
-import type { NodeEntry } from '../planner/inventory';
+import type { Inventory, NodeEntry } from '../planner/inventory';
 import { nameAt } from '../planner/plain-object';
 import { noNodeFits } from '../planner/schedule-reasons';
 import type { Workload } from '../planner/workload';
@@ -18,6 +18,7 @@ export interface PodNodes {
 
   /** The nodes of the input that are open to them; undefined where it has no nodes. */
   readonly eligible?: readonly NodeEntry[];
+  readonly inventory: Inventory;
 }
 
 /** A claim whose volume keeps pods off all their nodes. */
@@ -57,7 +58,9 @@ export function placeConflict(
     const [place] = places;
     let excluded = judged.get(places);
     if (excluded === undefined) {
-      excluded = places.every((each) => isExcluded(each, { asked, eligible }));
+      excluded = places.every((each) =>
+        isExcluded(each, { asked, eligible, inventory: facts.inventory }),
+      );
       judged.set(places, excluded);
     }
     if (excluded && place !== undefined) {

@@ -1,13 +1,13 @@
 import { volumesOf } from '../planner/claim-verdict';
 import { type EligibleNodes, eligibleFinder } from '../planner/eligible-nodes';
 import type { NodeEntry } from '../planner/inventory';
-import { matchesNodeSelector } from '../planner/node-selector';
 import { isPlainObject, listAt, nameAt, objectAt, type PlainObject } from '../planner/plain-object';
 import type { Spacing } from '../planner/pod-room';
 import { podSpacing } from '../planner/pod-spacing';
 import { placeOf } from '../planner/pod-terms';
 import type { Workload } from '../planner/workload';
 import type { Facts } from './facts';
+import { countPlaces, inBoth, reachOf } from './volume-nodes';
 
 /** Label of a node that is its own. */
 export const HOSTNAME = 'kubernetes.io/hostname';
@@ -32,16 +32,10 @@ export function mostPlaces(workload: Workload, key: string, facts: Facts): numbe
   const affinity = objectAt(objectAt(pod, 'affinity'), 'nodeAffinity');
   const nodes = nodesFor(workload, facts)?.nodes;
   return Math.min(
-    countPlaces(nodes, key),
+    nodes === undefined ? Number.POSITIVE_INFINITY : countPlaces(nodes, key),
     mostPlacesOf(affinity.requiredDuringSchedulingIgnoredDuringExecution, key),
     ...facts.claimsOf(workload).shared.map((claim) => mostPlacesOfClaim(claim, key, nodes, facts)),
   );
-}
-
-/** How many places of a topology key the nodes are: Infinity where one lacks it, and takes any number. */
-export function countPlaces(nodes: readonly NodeEntry[] | undefined, key: string): number {
-  const places = new Set(nodes?.map((node) => placeOf(node, key)));
-  return nodes === undefined || places.has(undefined) ? Number.POSITIVE_INFINITY : places.size;
 }
 
 // A claim has one of its volumes, whichever that turns out to be.
@@ -59,16 +53,14 @@ function mostPlacesOfClaim(
   }
   return Math.max(
     ...names.map((name) => {
-      const affinity = inventory.volumes.get(name)?.nodeAffinity;
-      return affinity === undefined
-        ? Number.POSITIVE_INFINITY
-        : Math.min(
-            mostPlacesOf(affinity, key),
-            countPlaces(
-              nodes?.filter((node) => matchesNodeSelector(affinity, node)),
-              key,
-            ),
-          );
+      const volume = inventory.volumes.get(name);
+      const reach = volume && reachOf(volume, inventory).affinity;
+      return Math.min(
+        mostPlacesOf(volume?.nodeAffinity, key),
+        nodes === undefined || reach === undefined
+          ? Number.POSITIVE_INFINITY
+          : countPlaces(inBoth(nodes, reach), key),
+      );
     }),
   );
 }

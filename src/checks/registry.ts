@@ -42,6 +42,8 @@ import { rwopInvalid } from './rules/rwop-invalid';
 import { rwopMultiConsumer } from './rules/rwop-multi-consumer';
 import { selectorWithProvisioner } from './rules/selector-with-provisioner';
 import { staticDynamicRace } from './rules/static-dynamic-race';
+import { stsAdoptsClaim } from './rules/sts-adopts-claim';
+import { stsVolumeShadowed } from './rules/sts-volume-shadowed';
 import { vacMismatch } from './rules/vac-mismatch';
 import { volumeModeUsage } from './rules/volume-mode-usage';
 import { volumePluginRemoved } from './rules/volume-plugin-removed';
@@ -97,6 +99,8 @@ export const RULES: readonly Rule[] = [
   rwopMultiConsumer,
   selectorWithProvisioner,
   staticDynamicRace,
+  stsAdoptsClaim,
+  stsVolumeShadowed,
   vacMismatch,
   volumeModeUsage,
   volumePluginRemoved,

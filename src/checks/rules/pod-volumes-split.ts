@@ -1,13 +1,13 @@
-import type { NodeEntry } from '../../planner/inventory';
+import { eligibleFinder } from '../../planner/eligible-nodes';
 import { nameAt } from '../../planner/plain-object';
 import { VOLUME_CONFLICT } from '../../planner/schedule-reasons';
-import { type Reach, reaches, VolumeReaches } from '../../planner/volume-reach';
 import type { Workload } from '../../planner/workload';
 import { claimsOfPods } from '../claims-to-place';
 import type { Facts } from '../facts';
-import { excludes, type NodeTerms, shownTerms } from '../node-terms';
+import { ANY_NODE, excludes, type NodeTerms, shownTerms } from '../node-terms';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
+import { inBoth, reachOf } from '../volume-nodes';
 import { type VolumePlace, volumePlaces } from '../volume-places';
 
 export const podVolumesSplit: Rule = {
@@ -143,15 +143,13 @@ function splitOf(workload: Workload, facts: Facts): readonly [Placed, Placed] | 
   if (nameAt(workload.pod, 'nodeName') !== undefined) {
     return undefined; // past the scheduler
   }
-  const nodes = [...facts.inventory.nodes.values()];
-  const known = new VolumeReaches(nodes);
   for (const claims of claimsOfPods(workload, facts)) {
     const placed = claims.length < 2 ? [] : claims.flatMap((claim) => placesOf(claim, facts));
     for (const [index, one] of placed.entries()) {
       const other = placed
         .slice(index + 1)
         .find(({ places }) =>
-          one.places.every((here) => places.every((there) => areApart(here, there, nodes, known))),
+          one.places.every((here) => places.every((there) => areApart(here, there, facts))),
         );
       if (other !== undefined) {
         return [one, other];
@@ -166,34 +164,34 @@ function placesOf(claim: string, facts: Facts): readonly Placed[] {
   return places === undefined ? [] : [{ claim, places }];
 }
 
-function areApart(
-  one: VolumePlace,
-  other: VolumePlace,
-  nodes: readonly NodeEntry[],
-  known: VolumeReaches,
-): boolean {
+function areApart(one: VolumePlace, other: VolumePlace, { inventory }: Facts): boolean {
   if (excludes(termsOf(one), termsOf(other))) {
     return true;
   }
-  const [here, there] = [one, other].map(({ volume }) =>
-    volume === undefined ? nodes : nodesOf(known.of(volume), nodes),
-  );
+  if (isAnywhere(one) || isAnywhere(other)) {
+    return false;
+  }
+  const { all } = eligibleFinder(inventory).index;
+  const [here, there] = [one, other].map(({ volume }) => {
+    const { affinity = all, zones = all } = volume === undefined ? {} : reachOf(volume, inventory);
+    return inBoth(affinity, zones);
+  });
   // One that has no node at all is told by another rule.
   return (
     here !== undefined &&
     there !== undefined &&
     here.length > 0 &&
     there.length > 0 &&
-    !here.some((node) => there.includes(node))
+    inBoth(here, there).length === 0
   );
+}
+
+function isAnywhere({ affinity, zones }: VolumePlace): boolean {
+  return affinity === ANY_NODE && zones === ANY_NODE;
 }
 
 function termsOf({ affinity, zones }: VolumePlace): NodeTerms {
   return affinity.flatMap((term) => zones.map((zone) => [...term, ...zone]));
-}
-
-function nodesOf(reach: Reach, nodes: readonly NodeEntry[]): readonly NodeEntry[] {
-  return nodes.filter((node) => reaches(reach, node));
 }
 
 function whereOf({ places: [first], places }: Placed): string {

@@ -1,9 +1,9 @@
-import { matchesNodeSelector } from '../../planner/node-selector';
 import { VOLUME_CONFLICT } from '../../planner/schedule-reasons';
 import { excludes, shownTerms } from '../node-terms';
 import { type PodNodes, placeConflict, refusalBy } from '../place-conflict';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
+import { inBoth, reachOf } from '../volume-nodes';
 import type { VolumePlace } from '../volume-places';
 
 export const pvAffinityUnsatisfiable: Rule = {
@@ -105,10 +105,16 @@ spec:
   },
 };
 
-function isExcluded({ volume, affinity }: VolumePlace, { asked, eligible }: PodNodes): boolean {
+function isExcluded(
+  { volume, affinity }: VolumePlace,
+  { asked, eligible, inventory }: PodNodes,
+): boolean {
+  if (volume?.nodeAffinity === undefined) {
+    return false;
+  }
+  const reach = eligible && reachOf(volume, inventory).affinity;
   return (
-    volume?.nodeAffinity !== undefined &&
-    (excludes(affinity, asked) ||
-      eligible?.some((node) => matchesNodeSelector(volume.nodeAffinity, node)) === false)
+    excludes(affinity, asked) ||
+    (eligible !== undefined && reach !== undefined && inBoth(eligible, reach).length === 0)
   );
 }

@@ -1,8 +1,8 @@
-import { VolumeReaches } from '../../planner/volume-reach';
-import { excludes, type NodeTerms, shownTerms } from '../node-terms';
+import { ANY_NODE, excludes, type NodeTerms, shownTerms } from '../node-terms';
 import { type PodNodes, placeConflict, refusalBy, VOLUME_ZONE_CONFLICT } from '../place-conflict';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
+import { inBoth, reachOf } from '../volume-nodes';
 import type { VolumePlace } from '../volume-places';
 
 export const pvZoneLabelConflict: Rule = {
@@ -104,16 +104,17 @@ spec:
 // pods that ask for a node without one are no conflict.
 function isElsewhere(
   { volume, affinity, zones }: VolumePlace,
-  { asked, eligible }: PodNodes,
+  { asked, eligible, inventory }: PodNodes,
 ): boolean {
-  if (volume === undefined || excludes(affinity, asked)) {
+  if (volume === undefined || zones === ANY_NODE || excludes(affinity, asked)) {
     return false;
   }
-  const reach = eligible && new VolumeReaches(eligible).of(volume);
-  if (reach?.affinity?.size === 0) {
-    return false;
+  if (eligible === undefined) {
+    return excludes(zones, asked.map(listed));
   }
-  return excludes(zones, asked.map(listed)) || reach?.zones?.size === 0;
+  const reach = reachOf(volume, inventory);
+  const usable = reach.affinity === undefined ? eligible : inBoth(eligible, reach.affinity);
+  return usable.length > 0 && reach.zones !== undefined && inBoth(usable, reach.zones).length === 0;
 }
 
 function listed(term: NodeTerms[number]): NodeTerms[number] {
