@@ -3,6 +3,7 @@ import { antiAffinityMissesSelf } from './rules/anti-affinity-misses-self';
 import { antiAffinityNamespaceExcludesSelf } from './rules/anti-affinity-namespace-excludes-self';
 import { antiAffinitySurgeDeadlock } from './rules/anti-affinity-surge-deadlock';
 import { antiAffinityTooFewNodes } from './rules/anti-affinity-too-few-nodes';
+import { apiInvalid } from './rules/api-invalid';
 import { apiRemoved } from './rules/api-removed';
 import { argocdWaveWffcDeadlock } from './rules/argocd-wave-wffc-deadlock';
 import { claimrefDuplicate } from './rules/claimref-duplicate';
@@ -43,6 +44,7 @@ import { rwopMultiConsumer } from './rules/rwop-multi-consumer';
 import { selectorWithProvisioner } from './rules/selector-with-provisioner';
 import { staticDynamicRace } from './rules/static-dynamic-race';
 import { stsAdoptsClaim } from './rules/sts-adopts-claim';
+import { stsTemplateInvalid } from './rules/sts-template-invalid';
 import { stsVolumeShadowed } from './rules/sts-volume-shadowed';
 import { vacMismatch } from './rules/vac-mismatch';
 import { volumeModeUsage } from './rules/volume-mode-usage';
@@ -60,6 +62,7 @@ export const RULES: readonly Rule[] = [
   antiAffinityNamespaceExcludesSelf,
   antiAffinitySurgeDeadlock,
   antiAffinityTooFewNodes,
+  apiInvalid,
   apiRemoved,
   argocdWaveWffcDeadlock,
   claimrefDuplicate,
@@ -100,6 +103,7 @@ export const RULES: readonly Rule[] = [
   selectorWithProvisioner,
   staticDynamicRace,
   stsAdoptsClaim,
+  stsTemplateInvalid,
   stsVolumeShadowed,
   vacMismatch,
   volumeModeUsage,

@@ -30,17 +30,15 @@ const IN_TREE: Readonly<Record<string, readonly [provisioner: string, handle: st
 
 /** Fields of a pod's volume or a volume's spec that are known to be a source. */
 const PLUGINS: readonly string[] = [
+  // The most common ones first: volumes come by the hundred thousand.
+  ...['csi', 'nfs', 'hostPath', 'local'],
   ...Object.keys(IN_TREE),
   'cephfs',
-  'csi',
   'fc',
   'flexVolume',
   'flocker',
   'glusterfs',
-  'hostPath',
   'iscsi',
-  'local',
-  'nfs',
   'photonPersistentDisk',
   'quobyte',
   'rbd',

@@ -1,3 +1,5 @@
+import { EBS_DRIVER } from '../../ebs/driver/limits';
+import { ebsModeProblems } from '../../ebs/modes/limits';
 import type { AccessMode } from '../../kube/access-mode';
 import type { ClaimEntry } from '../../planner/claim-entry';
 import { includesModes, modesOf } from '../../planner/mode-set';
@@ -43,7 +45,7 @@ spec:
   *check(facts) {
     for (const volume of facts.inventory.volumes.values()) {
       // A power of two is one mode.
-      if ((volume.modes & (volume.modes - 1)) === 0) {
+      if ((volume.modes & (volume.modes - 1)) === 0 || volume.refusal !== undefined) {
         continue;
       }
       const spec = objectAt(volume.manifest, 'spec');
@@ -53,17 +55,30 @@ spec:
       const wanted = intended(volume, facts) ?? WIDEST.find((mode) => modes.includes(mode));
       if (driver !== undefined && first !== undefined && wanted !== undefined && wanted !== first) {
         const { object, name } = volume;
-        const ordered = [wanted, ...modes.filter((mode) => mode !== wanted)];
         yield {
           object,
           message: `PersistentVolume ${name} lists ${modes.join(', ')}: ${driver} is told the first, ${first}, also where a claim asks for ${wanted}`,
-          fix: `set accessModes: [${ordered.join(', ')}], the intended one first`,
+          fix: fixFor(driver, wanted, modes, volume),
           path: ['spec', 'accessModes'],
         };
       }
     }
   },
 };
+
+function fixFor(
+  driver: string,
+  wanted: AccessMode,
+  modes: readonly AccessMode[],
+  { volumeMode }: VolumeEntry,
+): string {
+  const isServed = (mode: AccessMode): boolean =>
+    driver !== EBS_DRIVER || ebsModeProblems('io2', mode, volumeMode).length === 0;
+  const others = modes.filter((mode) => mode !== wanted);
+  return isServed(wanted)
+    ? `set accessModes: [${[wanted, ...others].join(', ')}], the intended one first`
+    : `set accessModes: [${modes.filter(isServed).join(', ') || 'ReadWriteOnce'}], which the driver serves`;
+}
 
 /** Modes that let in more come first. */
 const WIDEST: readonly AccessMode[] = ['ReadWriteMany', 'ReadWriteOnce', 'ReadOnlyMany'];

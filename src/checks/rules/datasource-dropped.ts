@@ -2,14 +2,9 @@ import { isDnsSubdomain } from '../../kube/names';
 import type { ClaimEntry } from '../../planner/claim-entry';
 import type { Inventory } from '../../planner/inventory';
 import { isLive } from '../../planner/metadata';
-import {
-  isPlainObject,
-  nameAt,
-  objectAt,
-  type PlainObject,
-  textAt,
-} from '../../planner/plain-object';
+import { isPlainObject, nameAt, objectAt, type PlainObject } from '../../planner/plain-object';
 import { claimPath, claimTitle, openClaims } from '../claim-words';
+import { isCoreSource, SNAPSHOT_GROUP } from '../data-sources';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -73,24 +68,12 @@ provisioner: ebs.csi.aws.com
       }
       if (isReference) {
         yield* judgeReference(claim, dataSourceRef, facts);
-      } else if (isPlainObject(dataSource) && !isCore(dataSource)) {
+      } else if (isPlainObject(dataSource) && !isCoreSource(dataSource)) {
         yield dropped(claim, dataSource);
       }
     }
   },
 };
-
-const SNAPSHOT_GROUP = 'snapshot.storage.k8s.io';
-
-/** API groups of the kinds that Kubernetes and its provisioner know themselves. */
-const CORE: ReadonlyMap<string | undefined, string> = new Map([
-  ['PersistentVolumeClaim', ''],
-  ['VolumeSnapshot', SNAPSHOT_GROUP],
-]);
-
-function isCore(source: PlainObject): boolean {
-  return CORE.get(textAt(source, 'kind')) === (textAt(source, 'apiGroup') ?? '');
-}
 
 function dropped(claim: ClaimEntry, source: PlainObject): RuleFinding {
   return {
@@ -120,7 +103,7 @@ function* judgeReference(
     };
     return;
   }
-  if (isCore(source) || group === undefined || !isDnsSubdomain(group)) {
+  if (isCoreSource(source) || group === undefined || !isDnsSubdomain(group)) {
     return; // what has no group and is no claim, or a group that is none, is refused
   }
   const known = fixOf(source);

@@ -1,7 +1,7 @@
 import { mountOptionProblem, NFS_CSI_DRIVER } from '../../nfs/limits';
 import type { ClassEntry } from '../../planner/class-entry';
 import { annotationOf } from '../../planner/metadata';
-import { modesOf } from '../../planner/mode-set';
+import { readModes } from '../../planner/mode-set';
 import { isPlainObject, listAt, objectAt, type PlainObject } from '../../planner/plain-object';
 import { volumeTitle } from '../claim-words';
 import { isNfsSubdir } from '../nfs-provisioners';
@@ -46,7 +46,7 @@ spec:
       const spec = objectAt(volume.manifest, 'spec');
       const annotations = objectAt(objectAt(volume.manifest, 'metadata'), 'annotations');
       if (isNfs(spec) && (Array.isArray(spec.mountOptions) || OLD_OPTIONS in annotations)) {
-        const readOnly = modesOf(volume.modes).every((mode) => mode === 'ReadOnlyMany');
+        const readOnly = volume.modes === READ_ONLY;
         const path = Array.isArray(spec.mountOptions)
           ? ['spec', 'mountOptions']
           : ['metadata', 'annotations', OLD_OPTIONS];
@@ -68,6 +68,8 @@ spec:
     }
   },
 };
+
+const READ_ONLY = readModes(['ReadOnlyMany']);
 
 /** The annotation of mount options before there was a field; both are used together. */
 const OLD_OPTIONS = 'volume.beta.kubernetes.io/mount-options';
@@ -99,7 +101,7 @@ interface Place {
   readonly readOnly: boolean;
 }
 
-function* told(place: Place, options: readonly string[], known: Problems): Iterable<RuleFinding> {
+function told(place: Place, options: readonly string[], known: Problems): readonly RuleFinding[] {
   const { object, title, path, readOnly } = place;
   const text = options.join(',');
   let problem = known.get(text);
@@ -108,24 +110,28 @@ function* told(place: Place, options: readonly string[], known: Problems): Itera
     known.set(text, problem);
   }
   if (problem !== '') {
-    yield {
-      object,
-      message: `${title} is mounted with ${text}: 'mountOptions' ${problem.replace(UNCHECKED, '')}`,
-      fix: fixFor(options),
-      path,
-    };
-    return;
+    return [
+      {
+        object,
+        message: `${title} is mounted with ${text}: 'mountOptions' ${problem.replace(UNCHECKED, '')}`,
+        fix: fixFor(options),
+        path,
+      },
+    ];
   }
   const soft = options.find((option) => option === 'soft' || option === 'softerr');
-  if (soft !== undefined && !readOnly && !options.includes('ro')) {
-    yield {
+  if (soft === undefined || readOnly || options.includes('ro')) {
+    return [];
+  }
+  return [
+    {
       object,
       severity: 'warning',
       message: `${title} is mounted with ${soft}: when the server does not answer in time, a write fails in the middle, and what is on the volume may be corrupt`,
       fix: `set hard instead of ${soft}`,
       path,
-    };
-  }
+    },
+  ];
 }
 
 /** What is wrong with options, by their text: many volumes are mounted alike. */

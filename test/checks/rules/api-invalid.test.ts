@@ -1,0 +1,533 @@
+import type { Finding } from '../../../src/planner/plan';
+import { pv, pvc } from '../../planner/objects';
+import { found } from './found';
+
+const RULE = 'api-invalid';
+
+function only(object: unknown): Finding | undefined {
+  const findings = found(RULE, [object]);
+  expect(findings.length).toBeLessThan(2);
+  return findings[0];
+}
+
+/** What the API server says of the object; undefined where it takes it. */
+function refusal(object: unknown): string | undefined {
+  return only(object)?.message.replace(/^the API server refuses [^:]+: /, '');
+}
+
+function source(spec: object): unknown {
+  return pv('v', { nfs: undefined, ...spec });
+}
+
+function affinity(...terms: readonly unknown[]): object {
+  return { nodeAffinity: { required: { nodeSelectorTerms: terms } } };
+}
+
+const HOST = { key: 'kubernetes.io/hostname', operator: 'In', values: ['node-1'] };
+
+describe('a volume', () => {
+  it('is told of with all that is wrong with it', () => {
+    expect(only(pv('v', { modes: [], size: '0', persistentVolumeReclaimPolicy: 'Keep' }))).toEqual({
+      rule: RULE,
+      severity: 'error',
+      object: 'PersistentVolume v',
+      message:
+        'the API server refuses PersistentVolume v: spec.accessModes: Required value; spec.capacity[storage]: Invalid value: "0": must be greater than zero; spec.persistentVolumeReclaimPolicy: Unsupported value: "Keep": supported values: "Delete", "Recycle", "Retain"',
+      fix: "set spec.accessModes, and correct spec.capacity[storage], and set spec.persistentVolumeReclaimPolicy to 'Delete', 'Recycle' or 'Retain'",
+    });
+  });
+
+  it.each([
+    [
+      pv('v', { modes: ['ReadWriteAll'] }),
+      'spec.accessModes: Unsupported value: "ReadWriteAll": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"',
+    ],
+    [
+      pv('v', { modes: 'ReadWriteOnce' }),
+      'json: cannot unmarshal string into Go struct field PersistentVolumeSpec.spec.accessModes of type []v1.PersistentVolumeAccessMode',
+    ],
+    [pv('v', { capacity: {} }), 'spec.capacity: Required value'],
+    [
+      pv('v', { capacity: { storage: '1Gi', iops: '5' } }),
+      'spec.capacity: Unsupported value: {"storage":"1Gi","iops":"5"}: supported values: "storage"',
+    ],
+    [
+      pv('v', { capacity: { storage: '10GB' } }),
+      'spec.capacity[storage]: Invalid value: "10GB": quantities must match the regular expression \'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$\'',
+    ],
+    [
+      pv('v', { capacity: { storage: '-1Gi' } }),
+      'spec.capacity[storage]: Invalid value: "-1Gi": must be greater than zero',
+    ],
+    [source({}), 'spec: Required value: must specify a volume type'],
+    [
+      pv('v', { hostPath: { path: '/data' } }),
+      'spec.hostPath: Forbidden: may not specify more than 1 volume type',
+    ],
+    [
+      source({ local: { path: '/mnt/disk' } }),
+      'spec.nodeAffinity: Required value: Local volume requires node affinity',
+    ],
+    [
+      pv('v', { nodeAffinity: {} }),
+      'spec.nodeAffinity.required: Required value: must specify required node constraints',
+    ],
+    [
+      pv('v', affinity()),
+      'spec.nodeAffinity.required.nodeSelectorTerms: Required value: must have at least one node selector term',
+    ],
+    [
+      pv('v', affinity({ matchExpressions: [{ ...HOST, values: [] }] })),
+      "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
+    ],
+    [
+      pv('v', affinity({ matchExpressions: [{ ...HOST, operator: 'Is' }] })),
+      'spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].operator: Invalid value: "Is": not a valid selector operator',
+    ],
+    [
+      source({ hostPath: { path: '/data/../etc' } }),
+      'spec.hostPath.path: Invalid value: "/data/../etc": must not contain \'..\'',
+    ],
+    [source({ hostPath: {} }), 'spec.hostPath.path: Required value'],
+    [
+      source({ hostPath: { path: '/', type: 'Folder' } }),
+      'spec.hostPath.type: Unsupported value: "Folder": supported values: "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"',
+    ],
+    [
+      source({ hostPath: { path: '//' }, persistentVolumeReclaimPolicy: 'Recycle' }),
+      "spec.persistentVolumeReclaimPolicy: Forbidden: may not be 'recycle' for a hostPath mount of '/'",
+    ],
+    [
+      source({ nfs: { server: '10.0.0.1', path: 'data' } }),
+      'spec.nfs.path: Invalid value: "data": must be an absolute path',
+    ],
+    [source({ nfs: { path: '/data' } }), 'spec.nfs.server: Required value'],
+    [source({ csi: { driver: 'ebs.csi.aws.com' } }), 'spec.csi.volumeHandle: Required value'],
+    [source({ csi: { volumeHandle: 'x' } }), 'spec.csi.driver: Required value'],
+    [
+      source({ csi: { driver: 'd', volumeHandle: 'x', nodeStageSecretRef: { name: 's' } } }),
+      'spec.csi.nodeStageSecretRef.namespace: Required value',
+    ],
+    [source({ iscsi: { targetPortal: '10.0.0.1' } }), 'spec.iscsi.iqn: Required value'],
+    [
+      pv('v', { storageClassName: 'Slow_Disks' }),
+      "spec.storageClassName: Invalid value: \"Slow_Disks\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+    ],
+    [
+      pv('v', { volumeMode: 'Raw' }),
+      'spec.volumeMode: Unsupported value: "Raw": supported values: "Block", "Filesystem"',
+    ],
+    [
+      pv('v', { volumeAttributesClassName: 'gold' }),
+      'spec.csi: Required value: has to be specified when using volumeAttributesClassName',
+    ],
+    [
+      pv('v', { metadata: { labels: { tier: 1 } } }),
+      'json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type string',
+    ],
+    [
+      pv('Data_1'),
+      "metadata.name: Invalid value: \"Data_1\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+    ],
+  ])('is refused (%#)', (object, text) => {
+    expect(refusal(object)).toBe(text);
+  });
+
+  it.each([
+    [
+      'a relative local path',
+      source({ local: { path: 'disk' }, ...affinity({ matchExpressions: [HOST] }) }),
+    ],
+    ['an empty term', pv('v', affinity({}))],
+    ['any claimRef', pv('v', { claimRef: { name: 'x' } })],
+    ['a number of bytes', pv('v', { capacity: { storage: 1073741824 } })],
+    ['nulls', pv('v', { volumeMode: null, nodeAffinity: null, hostPath: null, claimRef: null })],
+    ['modes that another rule tells of', pv('v', { modes: ['ReadWriteOnce', 'ReadWriteOncePod'] })],
+    ['a uid, because the API server has taken it', pv('v', { modes: [], metadata: { uid: '1' } })],
+    [
+      'Gt in its affinity',
+      pv('v', affinity({ matchExpressions: [{ key: 'cpu', operator: 'Gt', values: ['4'] }] })),
+    ],
+  ])('is taken with %s', (_, object) => {
+    expect(refusal(object)).toBeUndefined();
+  });
+
+  it('may have a VolumeAttributesClass before 1.34, where the field is dropped', () => {
+    const objects = [pv('v', { volumeAttributesClassName: '' })];
+    expect(found(RULE, objects, { kubernetes: '1.33' })).toEqual([]);
+    expect(found(RULE, objects, { kubernetes: '1.34' })).toHaveLength(1);
+  });
+
+  it('that exists is not judged', () => {
+    expect(found(RULE, [], { existing: [pv('v', { modes: [] })] })).toEqual([]);
+  });
+});
+
+describe('a claim', () => {
+  it.each([
+    [
+      pvc('c', { modes: [] }),
+      'spec.accessModes: Required value: at least 1 access mode is required',
+    ],
+    [pvc('c', { resources: {} }), 'spec.resources[storage]: Required value'],
+    [
+      pvc('c', { size: '0' }),
+      'spec.resources[storage]: Invalid value: "0": must be greater than zero',
+    ],
+    [
+      pvc('c', {
+        selector: { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['b'] }] },
+      }),
+      "spec.selector.matchExpressions[0].values: Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+    ],
+    [
+      pvc('c', { selector: { matchExpressions: [{ key: 'a', operator: 'Gt', values: ['1'] }] } }),
+      'spec.selector.matchExpressions[0].operator: Invalid value: "Gt": not a valid selector operator',
+    ],
+    [
+      pvc('c', { selector: { matchLabels: { tier: true } } }),
+      'json: cannot unmarshal bool into Go struct field LabelSelector.matchLabels of type string',
+    ],
+    [
+      pvc('c', { volumeMode: 'block' }),
+      'spec.volumeMode: Unsupported value: "block": supported values: "Block", "Filesystem"',
+    ],
+    [
+      pvc('c', { storageClassName: 5 }),
+      'json: cannot unmarshal number into Go struct field PersistentVolumeClaimSpec.spec.storageClassName of type string',
+    ],
+    [
+      pvc('c', { dataSourceRef: { kind: 'VolumeSnapshot', name: 'x' } }),
+      'spec.dataSourceRef: Invalid value: "VolumeSnapshot": must be \'PersistentVolumeClaim\' when referencing the default apiGroup',
+    ],
+    [
+      pvc('c', { dataSourceRef: { kind: 'PersistentVolumeClaim' } }),
+      'spec.dataSourceRef.name: Required value',
+    ],
+    [
+      pvc('c', {
+        dataSource: { kind: 'PersistentVolumeClaim', name: 'x' },
+        dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'y' },
+      }),
+      'spec: Invalid value: "spec.dataSource": must match dataSourceRef',
+    ],
+    [
+      pvc('c', { metadata: { annotations: { note: 1 } } }),
+      'json: cannot unmarshal number into Go struct field ObjectMeta.metadata.annotations of type string',
+    ],
+  ])('is refused (%#)', (object, text) => {
+    expect(refusal(object)).toBe(text);
+  });
+
+  it('is mended where it can be said how', () => {
+    expect(only(pvc('c', { resources: {} }))?.fix).toBe('set spec.resources.requests.storage');
+  });
+
+  it.each([
+    ['an empty selector', pvc('c', { selector: {} })],
+    ['null for a selector', pvc('c', { selector: null })],
+    ['an empty class', pvc('c', { storageClassName: '' })],
+    ['a source that is dropped', pvc('c', { dataSource: { kind: 'Secret' } })],
+    [
+      'a snapshot',
+      pvc('c', {
+        dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'x' },
+      }),
+    ],
+    ['a number as its size', pvc('c', { size: 1000 })],
+  ])('is taken with %s', (_, object) => {
+    expect(refusal(object)).toBeUndefined();
+  });
+});
+
+describe('a class', () => {
+  const of = (fields: object, metadata: object = {}): unknown => ({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'disks', ...metadata },
+    provisioner: 'ebs.csi.aws.com',
+    ...fields,
+  });
+  const zone = (...values: readonly string[]) => ({
+    matchLabelExpressions: [{ key: 'topology.kubernetes.io/zone', values }],
+  });
+
+  it('is told what to put in quotes', () => {
+    expect(only(of({ parameters: { iopsPerGB: 10 } }))).toMatchObject({
+      message:
+        'the API server refuses StorageClass disks: json: cannot unmarshal number into Go struct field StorageClass.parameters of type string',
+      fix: 'put the value of parameters[iopsPerGB] in quotes: "10"',
+    });
+  });
+
+  it.each([
+    [of({ provisioner: '' }), 'provisioner: Required value'],
+    [
+      of({ provisioner: 'a b' }),
+      "provisioner: Invalid value: \"a b\": a qualified name must consist of alphanumeric characters, '-', '_' or '.', with an optional DNS subdomain prefix and '/'",
+    ],
+    [
+      of({ reclaimPolicy: 'Recycle' }),
+      'reclaimPolicy: Unsupported value: "Recycle": supported values: "Delete", "Retain"',
+    ],
+    [
+      of({ volumeBindingMode: 'Late' }),
+      'volumeBindingMode: Unsupported value: "Late": supported values: "Immediate", "WaitForFirstConsumer"',
+    ],
+    [
+      of({ allowVolumeExpansion: 'true' }),
+      'json: cannot unmarshal string into Go struct field StorageClass.allowVolumeExpansion of type bool',
+    ],
+    [
+      of({ allowedTopologies: [zone('a', 'b'), zone('b', 'a')] }),
+      'allowedTopologies[1].matchLabelExpressions: Duplicate value: ""',
+    ],
+    [
+      of({ allowedTopologies: [zone('a', 'a')] }),
+      'allowedTopologies[0].matchLabelExpressions[0].values[1]: Duplicate value: "a"',
+    ],
+    [
+      of({ allowedTopologies: [zone()] }),
+      'allowedTopologies[0].matchLabelExpressions[0].values: Required value',
+    ],
+    [
+      of({}, { annotations: { 'storageclass.kubernetes.io/is-default-class': true } }),
+      'json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.annotations of type string',
+    ],
+    [
+      of({ mountOptions: [4.1] }),
+      'json: cannot unmarshal number into Go struct field StorageClass.mountOptions of type string',
+    ],
+  ])('is refused (%#)', (object, text) => {
+    expect(refusal(object)).toBe(text);
+  });
+
+  it.each([
+    ['capital letters in the provisioner', of({ provisioner: 'Example.com/NFS' })],
+    ['different zones', of({ allowedTopologies: [zone('a'), zone('b')] })],
+    ['nothing but a provisioner', of({})],
+    ['null parameters', of({ parameters: null, reclaimPolicy: null })],
+    [
+      'an API version that is gone, of which another rule tells',
+      of({ apiVersion: 'storage.k8s.io/v1beta1', reclaimPolicy: 'Recycle' }),
+    ],
+  ])('is taken with %s', (_, object) => {
+    expect(refusal(object)).toBeUndefined();
+  });
+});
+
+describe('a workload', () => {
+  const labels = { app: 'web' };
+
+  function workload(kind: string, pod: object, more: object = {}, apiVersion = 'apps/v1'): unknown {
+    const spec = {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: pod },
+    };
+    return {
+      apiVersion,
+      kind,
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { ...spec, ...more },
+    };
+  }
+
+  function mounting(mounts: readonly object[], more: object = {}): object {
+    return {
+      volumes: [
+        { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
+        { name: 'tmp', emptyDir: {} },
+      ],
+      containers: [{ name: 'web', image: 'web:1', volumeMounts: mounts, ...more }],
+    };
+  }
+
+  const CONTAINER = 'spec.template.spec.containers[0]';
+
+  it.each([
+    [
+      { volumes: [{ name: 'data', emptyDir: {}, hostPath: { path: '/data' } }] },
+      'spec.template.spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type',
+    ],
+    [
+      {
+        volumes: [
+          { name: 'data', emptyDir: {} },
+          { name: 'data', emptyDir: {} },
+        ],
+      },
+      'spec.template.spec.volumes[1].name: Duplicate value: "data"',
+    ],
+    [
+      { volumes: [{ name: 'My_Data', emptyDir: {} }] },
+      'spec.template.spec.volumes[0].name: Invalid value: "My_Data": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or \'-\', and must start and end with an alphanumeric character',
+    ],
+    [{ volumes: [{ emptyDir: {} }] }, 'spec.template.spec.volumes[0].name: Required value'],
+    [
+      { volumes: [{ name: 'data', persistentVolumeClaim: {} }] },
+      'spec.template.spec.volumes[0].persistentVolumeClaim.claimName: Required value',
+    ],
+    [
+      {
+        volumes: [
+          {
+            name: 'data',
+            ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'] } } },
+          },
+        ],
+      },
+      'spec.template.spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value',
+    ],
+    [
+      mounting([{ name: 'dta', mountPath: '/a' }]),
+      `${CONTAINER}.volumeMounts[0].name: Not found: "dta"`,
+    ],
+    [mounting([{ name: 'data' }]), `${CONTAINER}.volumeMounts[0].mountPath: Required value`],
+    [
+      mounting([
+        { name: 'data', mountPath: '/a' },
+        { name: 'tmp', mountPath: '/a' },
+      ]),
+      `${CONTAINER}.volumeMounts[1].mountPath: Invalid value: "/a": must be unique`,
+    ],
+    [
+      mounting([{ name: 'data', mountPath: '/a', subPath: '/b' }]),
+      `${CONTAINER}.volumeMounts[0].subPath: Invalid value: "/b": must be a relative path`,
+    ],
+    [
+      mounting([{ name: 'data', mountPath: '/a', subPath: 'b/../c' }]),
+      `${CONTAINER}.volumeMounts[0].subPath: Invalid value: "b/../c": must not contain '..'`,
+    ],
+    [
+      mounting([{ name: 'data', mountPath: '/a', subPath: 'b', subPathExpr: 'c' }]),
+      `${CONTAINER}.volumeMounts[0].subPathExpr: Invalid value: "c": subPathExpr and subPath are mutually exclusive`,
+    ],
+    [
+      mounting([], { volumeDevices: [{ name: 'tmp', devicePath: '/dev/a' }] }),
+      `${CONTAINER}.volumeDevices[0].name: Invalid value: "tmp": can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode`,
+    ],
+    [
+      mounting([], { volumeDevices: [{ name: 'disk', devicePath: '/dev/a' }] }),
+      `${CONTAINER}.volumeDevices[0].name: Not found: "disk"`,
+    ],
+    [
+      mounting([{ name: 'data', mountPath: '/a' }], {
+        volumeDevices: [{ name: 'data', devicePath: '/b' }],
+      }),
+      `${CONTAINER}.volumeMounts[0].name: Invalid value: "data": must not already exist in volumeDevices`,
+    ],
+  ])('is refused for its pods (%#)', (pod, text) => {
+    expect(refusal(workload('Deployment', pod))).toBe(text);
+  });
+
+  it('is told what volumes there are', () => {
+    expect(only(workload('Deployment', mounting([{ name: 'dta', mountPath: '/a' }])))?.fix).toBe(
+      'name a volume of the pod, which has data, tmp, or add one called dta',
+    );
+  });
+
+  it.each([
+    [{ selector: undefined }, 'spec.selector: Required value'],
+    [
+      { selector: {} },
+      'spec.selector: Invalid value: {}: empty selector is invalid for deployment',
+    ],
+    [
+      { selector: { matchLabels: { app: 'api' } } },
+      'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`',
+    ],
+    [
+      { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } },
+      "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'",
+    ],
+    [
+      { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } } },
+      'spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "0%": may not be 0 when `maxSurge` is 0',
+    ],
+    [
+      { strategy: { rollingUpdate: { maxUnavailable: '120%' } } },
+      'spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "120%": must not be greater than 100%',
+    ],
+    [
+      { strategy: { type: 'Canary' } },
+      'spec.strategy.type: Unsupported value: "Canary": supported values: "Recreate", "RollingUpdate"',
+    ],
+    [{ replicas: -1 }, 'spec.replicas: Invalid value: -1: must be greater than or equal to 0'],
+    [
+      { replicas: '2' },
+      'json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
+    ],
+  ])('is refused for its roll-out (%#)', (more, text) => {
+    expect(refusal(workload('Deployment', {}, more))).toBe(text);
+  });
+
+  it.each([
+    [
+      '0 beside 1%',
+      workload(
+        'Deployment',
+        {},
+        { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '1%' } } },
+      ),
+    ],
+    [
+      '0 beside the default',
+      workload('Deployment', {}, { strategy: { rollingUpdate: { maxSurge: 0 } } }),
+    ],
+    ['Recreate alone', workload('Deployment', {}, { strategy: { type: 'Recreate' } })],
+    [
+      'a volume without a source, which is an emptyDir',
+      workload('Deployment', { volumes: [{ name: 'tmp' }] }),
+    ],
+    [
+      'one volume mounted twice',
+      workload(
+        'Deployment',
+        mounting([
+          { name: 'data', mountPath: '/a' },
+          { name: 'data', mountPath: '/b', subPath: 'b' },
+        ]),
+      ),
+    ],
+    [
+      'an API version that is gone',
+      workload('Deployment', {}, { selector: undefined }, 'extensions/v1beta1'),
+    ],
+    ['a Job without a selector', workload('Job', {}, { selector: undefined }, 'batch/v1')],
+    [
+      'a StatefulSet whose pods are judged elsewhere',
+      workload('StatefulSet', mounting([{ name: 'dta', mountPath: '/a' }])),
+    ],
+  ])('is taken with %s', (_, object) => {
+    expect(refusal(object)).toBeUndefined();
+  });
+
+  it('is a pod as well, or a CronJob', () => {
+    const pod = mounting([{ name: 'dta', mountPath: '/a' }]);
+    const bare = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: pod };
+    expect(refusal(bare)).toBe('spec.containers[0].volumeMounts[0].name: Not found: "dta"');
+    const cron = {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'web' },
+      spec: { jobTemplate: { spec: { template: { spec: pod } } } },
+    };
+    expect(refusal(cron)).toBe(
+      'spec.jobTemplate.spec.template.spec.containers[0].volumeMounts[0].name: Not found: "dta"',
+    );
+  });
+
+  it('of apps/v1 needs its selector, whatever its kind', () => {
+    for (const kind of ['DaemonSet', 'ReplicaSet', 'StatefulSet']) {
+      expect(refusal(workload(kind, {}, { selector: undefined }))).toBe(
+        'spec.selector: Required value',
+      );
+    }
+  });
+});
+
+it('tells six problems, and counts the rest', () => {
+  const volumes = Array.from({ length: 8 }, () => ({ emptyDir: {} }));
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { volumes } };
+  expect(only(pod)?.message).toMatch(/spec\.volumes\[5\]\.name: Required value; and 2 more$/);
+});
