@@ -1,5 +1,7 @@
 import { fails } from '../checks/fail-on';
 import { planManifests } from '../checks/plan-text';
+import { RULES } from '../checks/registry';
+import { didYouMean } from '../kube/nearest';
 import type { Manifests } from '../manifests/read-manifests';
 import type { PlanOptions } from '../planner/plan';
 import { githubReport } from '../reports/github';
@@ -11,7 +13,7 @@ import { CannotRun } from './cannot-run';
 import { type CheckOptions, EXIT } from './command-options';
 import { planOptions } from './plan-options';
 import { Progress } from './progress';
-import { readInput } from './read-input';
+import { readInput, STANDARD_INPUT } from './read-input';
 import { hasColour, type Output, type Streams } from './streams';
 
 const REPORTS: Readonly<Record<ReportFormat, (report: Report) => string>> = {
@@ -30,13 +32,14 @@ export async function check(
 ): Promise<number> {
   const progress = new Progress(streams.stderr);
   try {
+    refuseUnknown(options.ignore ?? []);
     const manifests = await readInput(paths, streams, progress);
     const planned: PlanOptions = {
       ...(await planOptions(options, streams, progress)),
       ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
     };
     if (manifests.objects.length === 0 && manifests.problems.length === 0) {
-      throw new CannotRun(`no manifests in ${paths.join(', ')}`);
+      throw new CannotRun(`no manifests in ${paths.map(named).join(', ')}`);
     }
     progress.step(`planning ${manifests.objects.length} documents`);
     const plan = planManifests(manifests, planned);
@@ -48,6 +51,20 @@ export async function check(
   } finally {
     progress.end();
   }
+}
+
+function refuseUnknown(ignored: readonly string[]): void {
+  const ids = RULES.map(({ id }) => id);
+  const unknown = ignored.find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    throw new CannotRun(
+      `--ignore takes rules, and '${unknown}' is none${didYouMean(unknown, ids)}`,
+    );
+  }
+}
+
+function named(path: string): string {
+  return path === STANDARD_INPUT ? 'standard input' : `'${path}'`;
 }
 
 function tellPassedOver({ passedOver }: Manifests, output: Output): void {

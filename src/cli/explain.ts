@@ -40,13 +40,17 @@ export async function explain(
   }
 }
 
+/** So many claims are named where none is called as asked for. */
+const FEW = 5;
+
 function find({ claims }: StoragePlan, wanted: string): ClaimVerdict {
   // A name without a namespace is enough where one claim alone is called so.
   const found = claims.filter(({ claim }) => claim === wanted || claim.endsWith(`/${wanted}`));
   const [verdict, another] = found;
   if (verdict === undefined) {
     const names = claims.map(({ claim }) => claim);
-    throw new CannotRun(`no claim '${wanted}' in the input${didYouMean(wanted, names)}`);
+    const few = names.length > 0 && names.length <= FEW ? `; it has ${names.join(', ')}` : '';
+    throw new CannotRun(`no claim '${wanted}' in the input${didYouMean(wanted, names) || few}`);
   }
   if (another !== undefined) {
     const names = found.map(({ claim }) => `'${claim}'`).join(', ');

@@ -8,7 +8,7 @@ import type { Progress } from './progress';
 import type { Streams } from './streams';
 
 /** What a command calls standard input, among paths. */
-const STANDARD_INPUT = '-';
+export const STANDARD_INPUT = '-';
 
 /** Reads the manifests that paths stand for; `-` is standard input. */
 export async function readInput(

@@ -68,6 +68,15 @@ export class StorageValidation {
    * @throws StorageError `PropUnknown`, `PropType` where a property is not what its type says
    */
   constructor(props: StorageValidationProps = {}) {
+    if (typeof props?.kubernetes === 'number') {
+      // YAML reads 1.30 without quotes as 1.3.
+      const got = String(props.kubernetes);
+      refuse(
+        'PropType',
+        '',
+        `'kubernetes' must be a string, got the number ${got}; put it in quotes`,
+      );
+    }
     types.checkProps('', 'StorageValidation', props, {
       ...OPTION_TYPES,
       existing: types.optional(types.text),

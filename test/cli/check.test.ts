@@ -221,9 +221,13 @@ describe('check, of what cannot be read', () => {
       ['empty'],
       "no manifests (*.yaml, *.yml, *.json) in folder 'empty'",
     ],
-    ['nothing but values', ['values.yaml'], 'no manifests in values.yaml'],
-    ['an empty file', ['nothing.yaml'], 'no manifests in nothing.yaml'],
-    ['a rule that there is not', ['a.yaml', '--ignore', 'wffc-nodenam'], "'ignore[0]' must be"],
+    ['nothing but values', ['values.yaml'], "no manifests in 'values.yaml'"],
+    ['an empty file', ['nothing.yaml'], "no manifests in 'nothing.yaml'"],
+    [
+      'a rule that there is not',
+      ['a.yaml', '--ignore', 'wffc-nodenam'],
+      "--ignore takes rules, and 'wffc-nodenam' is none; did you mean 'wffc-nodename'?",
+    ],
     [
       'a broken --existing',
       ['a.yaml', '--existing', 'broken.yaml'],

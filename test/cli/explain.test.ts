@@ -104,6 +104,7 @@ it('explains with what the cluster has', async () => {
 
 it.each([
   ['shop/upload', "no claim 'shop/upload' in the input; did you mean 'shop/uploads'?"],
+  ['other', "no claim 'other' in the input; it has shop/uploads, shop/huge, blog/uploads"],
   ['uploads', "'uploads' is the name of several claims; say which: 'shop/uploads', 'blog/uploads'"],
 ])('exits with 2 on %s', async (wanted, message) => {
   expect(await commandLine(['explain', '-', wanted], { stdin: LIST })).toEqual({

@@ -121,6 +121,9 @@ it('says which property is wrong', async () => {
   expect(refusal(() => new StorageValidation(props)).message).toBe(
     "'kubernete' is no prop of StorageValidation; did you mean 'kubernetes'?",
   );
+  expect(refusal(() => new StorageValidation({ kubernetes: 1.3 as never })).message).toBe(
+    "'kubernetes' must be a string, got the number 1.3; put it in quotes",
+  );
   const missing = join(folder, 'gone.yaml');
   await expect(validate({ existing: missing })).rejects.toThrow(
     `'existing' must be a file, got '${missing}', which does not exist`,
