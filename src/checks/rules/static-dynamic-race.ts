@@ -1,6 +1,10 @@
 import type { ClaimBinding } from '../../planner/claim-binding';
+import type { ClassEntry } from '../../planner/class-entry';
+import { provisioning } from '../../planner/provisioning';
 import type { VolumeEntry } from '../../planner/volume-entry';
 import { claimPath, claimTitle, openClaims, referenceTo, shown, volumeTitle } from '../claim-words';
+import type { Facts } from '../facts';
+import { nearestVolume } from '../nearest-volume';
 import type { Rule } from '../rule';
 
 export const staticDynamicRace: Rule = {
@@ -69,15 +73,15 @@ spec:
 `,
   *check(facts) {
     for (const binding of openClaims(facts)) {
-      const { claim, event, outcomes, own, shapes } = binding;
-      const isRace = outcomes.includes('bound') && outcomes.includes('provisioned');
+      const { claim, event } = binding;
       const found = facts.classOf(claim);
-      const volume = isRace && own.length === 0 ? firstOf(shapes) : undefined;
       // Several classes that the claim may be given are told by default-class-multiple.
-      if (volume !== undefined && found !== undefined) {
+      const volume = found && rivalOf(binding, found, facts);
+      if (found !== undefined && volume !== undefined) {
+        const which = found.waits ? 'as the node of its pod has it' : 'whichever comes first';
         yield {
           object: claim.object,
-          message: `${claimTitle(claim)} binds to ${volumeTitle(volume)} or is given a new volume by ${found.provisioner}, the provisioner of its class "${found.name}", whichever comes first${shown(event)}`,
+          message: `${claimTitle(claim)} binds to ${volumeTitle(volume)} or is given a new volume by ${found.provisioner}, the provisioner of its class "${found.name}", ${which}${shown(event)}`,
           fix: `set spec.claimRef: ${referenceTo(claim)} on ${volumeTitle(volume)}`,
           path: claimPath(claim, 'spec', 'storageClassName'),
         };
@@ -85,6 +89,29 @@ spec:
     }
   },
 };
+
+// The volume that the claim may bind to, or not.
+function rivalOf(
+  { claim, outcomes, own, shapes }: ClaimBinding,
+  found: ClassEntry,
+  facts: Facts,
+): VolumeEntry | undefined {
+  if (own.length > 0 || claim.volumeName !== undefined) {
+    return undefined;
+  }
+  if (outcomes.includes('bound')) {
+    return outcomes.includes('provisioned') ? firstOf(shapes) : undefined;
+  }
+  // No pod uses it yet: a node that the volume cannot be used on gets a new one.
+  const isMade = provisioning(found, facts.version).outcome === 'provisioned';
+  const nearest =
+    isMade && outcomes[0] === 'waits-for-consumer'
+      ? nearestVolume(claim, [found.name], facts)
+      : undefined;
+  return nearest?.why === undefined && nearest?.volume.nodeAffinity !== undefined
+    ? nearest.volume
+    : undefined;
+}
 
 function firstOf(shapes: ClaimBinding['shapes']): VolumeEntry | undefined {
   for (const shape of shapes) {

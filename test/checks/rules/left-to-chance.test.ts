@@ -225,6 +225,18 @@ describe('static-dynamic-race', () => {
     ]);
   });
 
+  it('tells of a volume of some nodes, where the node of the pod decides', () => {
+    const late = storageClass('external', 'ebs.csi.aws.com', { waits: true });
+    const disk = pv('disk', { ...own, ...onEbs('vol-1', inZone('a')) });
+    expect(told(rule, [late, disk, pvc('data', own)])).toEqual([
+      'warning PersistentVolumeClaim shop/data: PersistentVolumeClaim shop/data binds to PersistentVolume disk or is given a new volume by ebs.csi.aws.com, the provisioner of its class "external", as the node of its pod has it; kubectl describe pvc shows "WaitForFirstConsumer: waiting for first consumer to be created before binding"',
+    ]);
+    expect(severities(rule, [late, disk, pvc('data', own), pod('web', 'data')])).toEqual([
+      'warning',
+    ]);
+    expect(told(rule, [late, pv('disk', own), pvc('data', own)])).toEqual([]);
+  });
+
   it('tells of it where a default class is the one that provisions', () => {
     const marked = storageClass('external', 'ebs.csi.aws.com', {
       metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
