@@ -36,7 +36,7 @@ function parseSpan(text: string, span: Span): ParsedDocument | undefined {
   const source = text.slice(span.start, span.end);
   try {
     const value: unknown = JSON.parse(source);
-    return isFaithful(value, source) ? { span, nth: 0, value } : undefined;
+    return isFaithful(value, source) ? { span, nth: 0, value, strict: true } : undefined;
   } catch {
     return undefined;
   }

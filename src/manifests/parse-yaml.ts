@@ -19,6 +19,9 @@ export interface ParsedDocument {
   /** Which of the documents of the span it is; 0 but for odd input. */
   readonly nth: number;
   readonly value: unknown;
+
+  /** Whether js-yaml reads it as it is, without a line that is indented first. */
+  readonly strict: boolean;
 }
 
 /** A document that could not be read. */
@@ -72,7 +75,7 @@ export function parseYaml(text: string): readonly Parsed[] {
       if (values === undefined) {
         unreadable += readOne(text, span, budget, documents) ? 0 : 1;
       } else {
-        documents.push({ span, nth: 0, value: values[index] });
+        documents.push({ span, nth: 0, value: values[index], strict: true });
       }
     }
     first = next;
@@ -102,8 +105,9 @@ function readOne(text: string, span: Span, budget: Budget, documents: Parsed[]):
   let read: SourceEvents | undefined;
   try {
     read = readEventsLeniently(source, budget);
+    const strict = read.source === source;
     for (const [nth, value] of valuesOf(read).entries()) {
-      documents.push({ span, nth, value });
+      documents.push({ span, nth, value, strict });
     }
     return true;
   } catch (error) {

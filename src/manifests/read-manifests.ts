@@ -1,3 +1,4 @@
+import { findInBlocks } from './block-place';
 import { type ManifestProblem, type ManifestText, problemOfText } from './decode';
 import { failsAtAction, isChart, isValues, templateFolders } from './helm';
 import { Lines } from './lines';
@@ -61,6 +62,8 @@ interface Origin {
   readonly document: ParsedDocument;
   readonly path: Path;
 }
+
+const LONGEST_SCANNED = 16 * 1024;
 
 // As deep as the planner opens Lists.
 const DEEPEST_LIST = 8;
@@ -215,15 +218,28 @@ function linesOf(source: Source): Lines {
 }
 
 function placeIn(source: Source, document: ParsedDocument, path: Path): Place {
-  const { start, end } = document.span;
-  source.places ??= new Map();
-  let places = source.places.get(document);
-  if (places === undefined) {
-    places = new Places(source.text.slice(start, end), document.nth);
-    source.places.set(document, places);
-  }
-  const position = linesOf(source).at(start + places.find(path));
+  const offset = document.span.start + offsetIn(source, document, path);
+  const position = linesOf(source).at(offset);
   return source.file === undefined ? position : { file: source.file, ...position };
+}
+
+function offsetIn(source: Source, document: ParsedDocument, path: Path): number {
+  const { span, nth, strict } = document;
+  const known = source.places?.get(document);
+  if (known !== undefined) {
+    return known.find(path);
+  }
+  const text = source.text.slice(span.start, span.end);
+  // In a long document, such as a List, its lines would be gone through for each of many objects.
+  const isSimple = strict && nth === 0 && text.length <= LONGEST_SCANNED;
+  const found = isSimple ? findInBlocks(text, path) : undefined;
+  if (found !== undefined) {
+    return found;
+  }
+  const places = new Places(text, nth);
+  source.places ??= new Map();
+  source.places.set(document, places);
+  return places.find(path);
 }
 
 function itemsOf(object: unknown): readonly unknown[] {
