@@ -69,7 +69,9 @@ export interface NfsReadOnlyExport {
 /** An export on which root of a client is nobody, and every other user himself. */
 export interface NfsRootSquash {
   /**
-   * Root of a client is the server's user nobody, every other UID itself.
+   * Root of a client is the server's user nobody, every other UID itself. The kubelet is root as
+   * well: it cannot open a `subPath` of such a volume, nor can a provisioner make folders there.
+   * Squash `all` lets both.
    *
    * @default 'root'
    */

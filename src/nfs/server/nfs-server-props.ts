@@ -36,6 +36,11 @@ export interface NfsServerHost<E extends NfsExports> {
   /**
    * A disk of the host that exports lie on; `userData` formats it once and mounts it.
    *
+   * Without one, a client that forges handles of files reaches all of the system's disk, since
+   * subtrees are not checked (exports(5), `no_subtree_check`): as any user but root, where root is
+   * squashed. Exports of one disk are that near to each other, too: they are for clients that may
+   * see them all.
+   *
    * @default - none, the exports lie on the system's own disk
    */
   readonly disk?: NfsServerDisk;

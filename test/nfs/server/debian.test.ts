@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import type { NfsServer } from '../../../src/nfs/server/nfs-server';
 import { absenceOf, noDisks, noExportfs, testWith } from '../../support/host-tools';
 import { readExportsFile } from './exports-file';
+import { onOwnMounts } from './own-mounts';
 import { SERVERS, serverOf, UPLOADS } from './sample-server';
 
 /** What a user-data writes. */
@@ -21,25 +23,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
-
-/** Runs commands as root of mounts of their own, with an empty state of the NFS server. */
-function onOwnMounts(commands: string) {
-  const script = `set -eu
-    mount -t tmpfs none /var/lib/nfs
-    touch /var/lib/nfs/etab
-    mount -t tmpfs none /srv
-    mkdir '${folder}/etc' '${folder}/etc/exports.d'
-    for name in alternatives group ld.so.cache mke2fs.conf netconfig nsswitch.conf passwd; do
-      [ ! -e "/etc/$name" ] || cp -a "/etc/$name" '${folder}/etc'
-    done
-    mount --bind '${folder}/etc' /etc
-    touch /etc/exports /etc/fstab
-    ${commands}`;
-  const { status, stdout, stderr } = spawnSync('unshare', ['--mount', 'sh', '-c', script], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
 
 /** What exportfs makes of a text: its table, which has every option written out. */
 function exportfs(text: string, folders: readonly string[]) {
@@ -142,6 +125,58 @@ describe('Debian’s nfsconf', () => {
   );
 });
 
+describe('Debian’s daemons', () => {
+  /** Ports of every address that the services of a server listen on, beside those of the kernel. */
+  function listening(server: NfsServer): readonly string[] {
+    const { write_files: files } = load(server.userData) as UserData;
+    const conf = files.find(({ path }) => path.startsWith('/etc/nfs.conf.d/'));
+    const file = join(folder, 'nfs.conf');
+    writeFileSync(file, conf?.content ?? '');
+    const { status, stdout, stderr } = onOwnMounts(`cp '${file}' /etc/nfs.conf.d/nfs-server.conf
+      mount -t tmpfs none /run
+      mkdir /run/rpcbind
+      ${server.userData.includes('systemctl mask --now rpcbind.socket') ? '' : 'rpcbind -w'}
+      ${server.userData.includes('rpc-statd.service') ? '' : 'rpc.statd --no-notify 2>/dev/null'}
+      rpc.mountd 2>&1
+      sleep 1
+      ss --listening --tcp --udp --numeric --no-header`);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const ports = stdout
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      // statd talks to itself over the loopback.
+      .filter(([, , , , address = '']) => address !== '' && !address.startsWith('127.0.0.1'))
+      .map(([protocol = '', , , , address = '']) => `${address.replace(/.*:/, '')} ${protocol}`);
+    return [...new Set(ports)].sort();
+  }
+
+  const noDaemons =
+    noExportfs ??
+    absenceOf(
+      'unshare',
+      '--mount',
+      '--net',
+      '--pid',
+      '--fork',
+      '--mount-proc',
+      'ss',
+      '--version',
+    ) ??
+    absenceOf('sh', '-c', 'command -v rpcbind rpc.statd rpc.mountd');
+
+  testWith(noDaemons, 'listen where the list of ports says, and nowhere else', () => {
+    const server = SERVERS.old();
+    const listed = server.ports
+      .filter(({ service }) => service !== 'nfs' && service !== 'lockd')
+      .map(({ port, protocol }) => `${port} ${protocol.toLowerCase()}`);
+    expect(listening(server)).toEqual(listed.sort());
+  });
+
+  testWith(noDaemons, 'listen nowhere beside NFS 4', () => {
+    expect(listening(SERVERS.plain())).toEqual([]);
+  });
+});
+
 describe('a host’s disk', () => {
   /** The setup of a server with this disk, its services left out. */
   function setupOf(device: string): string {
@@ -206,13 +241,14 @@ describe('a host’s disk', () => {
   testWith(noDisks, 'is left as it is where it has anything on it', () => {
     const { status, stdout, stderr } = withBlankDisk(
       (device) => `mkfs.ext4 -q -L other ${device}
-        mount ${device} /mnt
-        echo kept >/mnt/file
-        umount /mnt
+        mkdir /srv/other
+        mount ${device} /srv/other
+        echo kept >/srv/other/file
+        umount /srv/other
         if setup; then exit 7; fi
         [ ! -e /srv/nfs/uploads ]
-        mount ${device} /mnt
-        cat /mnt/file`,
+        mount ${device} /srv/other
+        cat /srv/other/file`,
     );
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'kept\n' });
     expect(stderr).toContain('is not blank, and is left as it is');

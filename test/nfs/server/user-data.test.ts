@@ -104,13 +104,13 @@ describe('the user-data of a server', () => {
   test('has the settings before the package starts the services', () => {
     const file = fileOf(SERVERS.plain(), '/etc/nfs.conf.d/nfs-server.conf');
     expect(file?.defer).toBeUndefined();
-    expect(file?.content).toBe('[nfsd]\nvers3=n\nvers4=y\n\n[mountd]\nmanage-gids=n\n');
+    expect(file?.content).toBe('[nfsd]\nvers2=n\nvers3=n\nvers4=y\n\n[mountd]\nmanage-gids=n\n');
   });
 
   test('pins the ports of NFS 3, and has NFS 4 off', () => {
     expect(fileOf(SERVERS.old(), '/etc/nfs.conf.d/nfs-server.conf')?.content).toBe(
       [
-        '[nfsd]\nvers3=y\nvers4=n\n',
+        '[nfsd]\nvers2=n\nvers3=y\nvers4=n\n',
         '[mountd]\nmanage-gids=n\nport=4002\n',
         '[statd]\nport=32765\n',
         '[lockd]\nport=32768\nudp-port=32768\n',
