@@ -10,7 +10,7 @@ export const claimrefDuplicate: Rule = {
   summary: 'another volume is reserved for the same claim',
   why: `A claim binds to one volume. Of two that are reserved for it, it is left to chance which one it
 gets, and the other one serves nobody.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, FindMatchingVolume',
+  source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

@@ -10,7 +10,7 @@ export const claimrefHasUid: Rule = {
   why: `A uid names one claim and no later one of its name. It gets into manifests that were read from a
 cluster: applied where that claim is gone, the volume is Released at once, no claim can bind to it, and
 its reclaim policy runs, which with \`Delete\` takes the data away.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, syncVolume',
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncVolume',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

@@ -14,7 +14,7 @@ export const claimrefIneffective: Rule = {
   why: `A reservation keeps other claims off, and does not make a volume fit: the claim that it is for
 still passes it by where it is smaller than requested, of another volume mode, or lacks an access
 mode. The volume then serves nobody. Class and selector alone are not compared.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, FindMatchingVolume',
+  source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

@@ -9,7 +9,7 @@ export const claimrefNoNamespace: Rule = {
   summary: 'the volume is reserved for a claim in no namespace, which is nobody',
   why: `A claimRef is compared by namespace and name. One without a namespace is accepted, and no claim
 ever matches it: the volume is taken, and serves nobody.`,
-  source: 'Kubernetes, pkg/volume/util, IsVolumeBoundToClaim',
+  source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, IsVolumeBoundToClaim',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

@@ -15,7 +15,7 @@ export const claimrefShadowed: Rule = {
 seen only when its group is reached: a free volume that serves, in a group of fewer modes, is taken
 before, and the reserved one stays idle. A claim that names its volume looks at no other.`,
   source:
-    'Kubernetes, pkg/controller/volume/persistentvolume/index.go, findByClaim and allPossibleMatchingAccessModes',
+    'Kubernetes, pkg/controller/volume/persistentvolume/index.go, allPossibleMatchingAccessModes',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

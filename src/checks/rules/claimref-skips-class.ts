@@ -9,7 +9,7 @@ export const claimrefSkipsClass: Rule = {
   why: `Of a volume that is reserved for a claim, neither class nor labels are compared: the claim gets
 it, and says that it is of another class. What reads the claim's class (expansion, quotas, a later
 snapshot) goes by a class that made nothing here.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, FindMatchingVolume',
+  source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

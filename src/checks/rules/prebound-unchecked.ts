@@ -12,7 +12,7 @@ export const preboundUnchecked: Rule = {
   why: `A claim that names a volume which is reserved for it is bound to it with no checks at all: size,
 class, volume mode and access modes may all be wrong, and nothing says so before a pod misses the
 space, or its mount fails.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, syncUnboundClaim',
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

@@ -14,7 +14,8 @@ export const pvcClassNotFound: Rule = {
   why: `A class is a name first: a claim binds to a volume that has the same one, whether or not there
 is a StorageClass of it. Only where no volume is found is the StorageClass looked for, to make one; if
 it does not exist, the claim stays Pending.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, provisionClaimOperation',
+  source:
+    'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, provisionClaimOperation',
   bad: `
 apiVersion: v1
 kind: PersistentVolumeClaim

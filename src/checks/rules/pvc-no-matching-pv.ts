@@ -22,8 +22,7 @@ export const pvcNoMatchingPv: Rule = {
 that is there already or stays Pending, and its pods with it. A volume serves if it is free, is large
 enough, and has the same class and volume mode, all the access modes and the labels that are asked
 for. The finding names the volume that comes closest and the first of these that it fails.`,
-  source:
-    'Kubernetes, pkg/controller/volume/persistentvolume, syncUnboundClaim and findMatchingVolume',
+  source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

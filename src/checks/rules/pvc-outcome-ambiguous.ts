@@ -14,8 +14,7 @@ any. With claims enough for them all, a pool of equal volumes does not mind. It 
 claim can take the last volume that serves, so that this one stays Pending, and where the volumes
 differ in driver, zone or reclaim policy. A volume and a claim that name each other leave nothing to
 chance.`,
-  source:
-    'Kubernetes, pkg/volume/util and pkg/controller/volume/persistentvolume/index.go, findByClaim',
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume/index.go, findByClaim',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

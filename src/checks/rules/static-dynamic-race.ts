@@ -15,7 +15,7 @@ export const staticDynamicRace: Rule = {
 looked at. Applied together, the claim may be looked at before the volume is Available: then a new and
 empty volume is made, and the one with the data stays idle. Where the class waits for a pod, it is the
 node on which that pod lands that decides. A volume that is reserved for the claim is waited for.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, syncUnboundClaim',
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
   bad: `
 apiVersion: storage.k8s.io/v1
 kind: StorageClass

@@ -14,7 +14,8 @@ export const volumenameMismatch: Rule = {
   why: `A claim that names a free volume binds to it only if it is large enough and of the same class,
 volume mode and access modes; its labels are not compared. Otherwise it stays Pending, and looks at no
 other volume. A claim without a class is of the default class here, where there is one.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, checkVolumeSatisfyClaim',
+  source:
+    'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, checkVolumeSatisfyClaim',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

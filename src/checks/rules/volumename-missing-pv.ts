@@ -11,7 +11,7 @@ export const volumenameMissingPv: Rule = {
   summary: 'the claim names a volume that is not there',
   why: `A claim with \`volumeName\` waits for the volume of that name and looks at no other; nor is one
 made for it. It stays Pending, and no event says why.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, syncUnboundClaim',
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
   bad: `
 apiVersion: v1
 kind: PersistentVolume

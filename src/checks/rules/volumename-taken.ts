@@ -10,7 +10,7 @@ export const volumenameTaken: Rule = {
   why: `A volume has one claim. A claim that names the volume of another one stays Pending, also where
 that one is gone: until its claimRef is removed, a Released volume is still the volume of the claim
 that it had.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume, syncUnboundClaim',
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
   bad: `
 apiVersion: v1
 kind: PersistentVolume
