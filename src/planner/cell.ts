@@ -1,6 +1,6 @@
 import type { LabelSelector } from '../kube/label-selector';
+import { affinityText } from './affinity-text';
 import { countModes, type ModeSet } from './mode-set';
-import { textOf } from './object-text';
 import type { VolumeEntry } from './volume-entry';
 
 /**
@@ -149,7 +149,7 @@ function byModes(volumes: readonly VolumeEntry[]): readonly Group[] {
 }
 
 function byAffinity(volumes: readonly VolumeEntry[]): readonly Group[] {
-  const groups = [...gathered(volumes, affinityKey).values()];
+  const groups = [...gathered(volumes, affinityText).values()];
   return groups.length > MOST_AFFINITIES
     ? [{ level: 0, unordered: true, members: volumes }]
     : groups.map((members) => ({ level: 0, members }));
@@ -170,10 +170,6 @@ function gathered<K>(
     }
   }
   return groups;
-}
-
-function affinityKey({ nodeAffinity }: VolumeEntry): string {
-  return nodeAffinity === undefined ? '' : textOf(nodeAffinity);
 }
 
 function rankOf({ capacity }: VolumeEntry): number {

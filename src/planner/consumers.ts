@@ -30,11 +30,16 @@ export function podsByClaim(inventory: Inventory): ReadonlyMap<string, readonly 
         add(claim, names);
       }
     }
-    // Other pods with claims of their own have made up names, and so have these.
+    // Pods with made up names have claims of made up names; those of others are in the inventory.
     const named = own.length === 0 ? 0 : workload.kind === 'StatefulSet' ? most : 1;
     for (let position = 0; position < named; position += 1) {
-      for (const claim of ownOf(position)) {
-        add(claim, [podOf(position)]);
+      const claims = ownOf(position);
+      if (!claims.some((claim) => inventory.claims.has(claim))) {
+        break;
+      }
+      const names = [podOf(position)];
+      for (const claim of claims) {
+        add(claim, names);
       }
     }
   }

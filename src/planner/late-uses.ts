@@ -3,6 +3,7 @@ import type { NodeEntry } from './inventory';
 import { type Assignment, assignmentsAt, idOf, type LateClaim } from './late-binding';
 import type { LatePool } from './late-pool';
 import type { NodeSets } from './node-sets';
+import { StockUses } from './stock-uses';
 import type { Workload } from './workload';
 
 /** The waiting claims of a workload's pods. */
@@ -46,13 +47,14 @@ interface ClassUses {
   grouped: number;
 }
 
-// Beyond so many comparisons each claim of the class is taken to be after every volume.
+// Beyond so many comparisons claims' sizes and nodes are not looked at.
 const MOST_COMPARED = 200;
 
 /** Which workloads' pods bind claims that wait for a pod: they share claims, or contest volumes. */
 export class LateUses {
   readonly #byClass = new Map<string, ClassUses>();
   readonly #byClaim = new Map<string, LateUse>();
+  readonly #stocks = new Map<string, StockUses>();
   readonly #users = new Map<Workload, LateUser>();
 
   /** @param nodesOf - the nodes that a workload's pods may run on, volumes aside */
@@ -128,20 +130,23 @@ export class LateUses {
   }
 
   #rivalsIn(
-    { groups, shared, grouped }: ClassUses,
+    uses: ClassUses,
     className: string,
     workload: Workload,
     own: ReadonlySet<string>,
     shapes: readonly LateClaim[],
     nodes: readonly NodeEntry[],
   ): number {
+    const { groups, shared, grouped } = uses;
     const user = this.#users.get(workload);
     const alone = (user?.claims.all ?? []).filter(
       ({ entry }) => (entry.className ?? '') === className && !this.#isShared(entry.key),
     );
     if ((groups.size + shared.size) * shapes.length > MOST_COMPARED) {
-      const ownShared = [...own].filter((key) => shared.has(key)).length;
-      return grouped - alone.length + shared.size - ownShared;
+      const ownShared = [...own].flatMap((key) => shared.get(key)?.claim ?? []);
+      const mine = [...alone, ...ownShared];
+      const rivals = this.#stocksOf(className, uses).rivals(shapes, mine);
+      return rivals ?? grouped + shared.size - mine.length;
     }
     let rivals = 0;
     for (const group of groups.values()) {
@@ -157,6 +162,16 @@ export class LateUses {
       rivals += group !== undefined && this.#isRival(group, shapes, nodes) ? 1 : 0;
     }
     return rivals;
+  }
+
+  #stocksOf(className: string, { groups, shared }: ClassUses): StockUses {
+    let stocks = this.#stocks.get(className);
+    if (stocks === undefined) {
+      const one = Array.from(shared.values(), ({ claim }) => ({ claim, claims: 1 }));
+      stocks = new StockUses([...groups.values(), ...one], this.pool);
+      this.#stocks.set(className, stocks);
+    }
+    return stocks;
   }
 
   #isRival(group: LateGroup, shapes: readonly LateClaim[], nodes: readonly NodeEntry[]): boolean {

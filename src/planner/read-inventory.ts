@@ -5,7 +5,7 @@ import { isLive, labelsOf } from './metadata';
 import { forEachObject, type Problem } from './object-list';
 import { nameAt, objectAt, type PlainObject } from './plain-object';
 import { AmountReader } from './read-amount';
-import { templateClaims } from './template-claims';
+import { MOST_MADE, templateClaims } from './template-claims';
 import { readVolume, type VolumeEntry } from './volume-entry';
 
 /** The namespace of an object that names none, as kubectl's default context has it. */
@@ -56,9 +56,11 @@ class Shelves {
     this.#claims.forEach((key, object, existing, from) => {
       claims.set(key, readClaim(key, from, { object, existing, order: claims.size }, amounts));
     });
+    let left = MOST_MADE;
     for (const workload of this.#workloads.values()) {
-      for (const made of templateClaims(workload, this.#problems)) {
-        // A claim of that name is adopted as it is: BINDING's D12 of StatefulSets.
+      for (const made of templateClaims(workload, this.#problems, left)) {
+        left -= 1;
+        // A claim of that name is adopted as it is (Kubernetes, pkg/controller/statefulset).
         const key = `${workload.namespace}/${made.name}`;
         if (!claims.has(key)) {
           const { existing, object, key: madeBy } = workload;

@@ -1,4 +1,4 @@
-import { objectAt } from './plain-object';
+import { objectAt, type PlainObject } from './plain-object';
 import type { WorkloadAnswer } from './plan';
 import { fits, type Room } from './pod-room';
 import { allOf } from './schedule-answer';
@@ -39,13 +39,26 @@ export function rollsOut(workload: Workload, room: RollOutRoom, pods: number): W
   if (kind !== 'Deployment' || objectAt(spec, 'strategy').type === 'Recreate') {
     return runs;
   }
-  const answers = new Set<WorkloadAnswer>([runs]);
-  for (let count = Math.max(1, replicas.least); count <= pods; count += 1) {
-    if (deploymentSurge(spec, count).unavailable === 0) {
-      answers.add(fits(room.acrossRevisions, count + 1));
+  const count = mostWithoutLoss(spec, Math.max(1, replicas.least), pods);
+  return count === undefined ? runs : allOf([runs, fits(room.acrossRevisions, count + 1)]);
+}
+
+/**
+ * The most replicas between the bounds of which a roll-out may miss none; undefined where it always
+ * may. With fewer of them, there is more room for the one more.
+ */
+function mostWithoutLoss(spec: PlainObject, least: number, most: number): number | undefined {
+  const isWithoutLoss = (count: number) => deploymentSurge(spec, count).unavailable === 0;
+  if (most >= least && isWithoutLoss(most)) {
+    return most;
+  }
+  // One per cent of a hundred is one.
+  for (let count = Math.min(most, 100); count >= least; count -= 1) {
+    if (isWithoutLoss(count)) {
+      return count;
     }
   }
-  return allOf([...answers]);
+  return undefined;
 }
 
 /** A StatefulSet deletes a pod before it makes the next. */

@@ -16,6 +16,9 @@ export const NOT_TOGETHER = "node(s) didn't match pod affinity rules";
 /** The scheduler's reason for a node that has a pod which a pod keeps clear of. */
 const NOT_APART = "node(s) didn't match pod anti-affinity rules";
 
+/** The scheduler's reason for a node that has a pod which keeps clear of a pod. */
+const KEPT_OFF = "node(s) didn't satisfy existing pods anti-affinity rules";
+
 /** The scheduler's reason for a node without the label of a topology spread. */
 export const NO_SPREAD_LABEL =
   "node(s) didn't match pod topology spread constraints (missing required label)";
@@ -43,7 +46,10 @@ export function noNodeFits(nodes: number, reasons: readonly NodeReason[]): strin
   return nodes === 0 ? what : `0/${nodes} nodes are available: ${what}.`;
 }
 
-/** The scheduler's reason for a node that has one of the workload's pods already. */
+/**
+ * The scheduler's reason for a node that has one of the workload's pods already, or one of another
+ * workload that keeps clear of them.
+ */
 export function reasonOfSpacing({ single, apart, spreads }: Spacing): string {
   if (single) {
     return 'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod';
@@ -51,7 +57,8 @@ export function reasonOfSpacing({ single, apart, spreads }: Spacing): string {
   if (apart.some((key) => key !== EACH_NODE)) {
     return NOT_APART;
   }
-  return spreads.length > 0
-    ? "node(s) didn't match pod topology spread constraints"
-    : "node(s) didn't have free ports for the requested pod ports";
+  if (spreads.length > 0) {
+    return "node(s) didn't match pod topology spread constraints";
+  }
+  return apart.length > 0 ? "node(s) didn't have free ports for the requested pod ports" : KEPT_OFF;
 }

@@ -166,8 +166,12 @@ class Scheduler {
       ...eligible.reasons,
       { reason: NO_SPREAD_LABEL, nodes: eligible.nodes.length - open.length },
     ];
-    const roomFor = (nodes: readonly NodeEntry[], of: Spacing) =>
-      sets.once(nodes, `room ${keyOf(of, sets)}`, () => roomOn(nodes, of));
+    const keys = new Map<Spacing, string>();
+    const roomFor = (nodes: readonly NodeEntry[], of: Spacing) => {
+      const key = keys.get(of) ?? `room ${keyOf(of, sets)}`;
+      keys.set(of, key);
+      return sets.once(nodes, key, () => roomOn(nodes, of));
+    };
     const hasOwn = used.own.length > 0;
     const around: PodSurroundings = {
       workload,
@@ -206,9 +210,12 @@ class Scheduler {
       for (const way of placements(nodes, claims, search)) {
         cases.push(judgePlacement(those, way));
       }
-      if (!this.#effort.spend(1)) {
-        break;
+      const answer = anyOf(cases);
+      // More ways do not change what depends on the choice of one.
+      if (isOpen(answer) || !this.#effort.spend(4 * cases.length)) {
+        return answer;
       }
+      cases.splice(0, cases.length, answer);
     }
     return anyOf(cases);
   }
@@ -229,6 +236,10 @@ class Scheduler {
       rivals,
     });
   }
+}
+
+function isOpen({ runs, rollsOut }: ScheduleAnswer): boolean {
+  return runs === 'depends' && rollsOut === 'depends';
 }
 
 // The text is made once for all workloads that share the answer.

@@ -14,15 +14,21 @@ export interface TemplateClaim {
 /** More replicas are a slip or an attack: no cluster runs them. */
 const MOST_REPLICAS = 100_000;
 
+/** More claims that are made for pods are a slip or an attack, too. */
+export const MOST_MADE = 100_000;
+
 /**
  * The claims that are made for pods whose names are known: a StatefulSet's, and bare ones.
  *
  * None where replicas is no number. The claims of other workloads' ephemeral volumes are named by
  * pods whose names are made up.
+ *
+ * @param left - how many more claims may be made
  */
 export function templateClaims(
   entry: WorkloadEntry,
   problems: Problem[],
+  left: number,
 ): readonly TemplateClaim[] {
   const { kind, name, namespace, object } = entry;
   const isSet = kind === 'StatefulSet';
@@ -51,6 +57,13 @@ export function templateClaims(
   }
   for (const _ of unnamed) {
     problems.push({ object, message: `a claim template of StatefulSet '${name}' has no name` });
+  }
+  if (templates.length * ordinals.count > left) {
+    problems.push({
+      object,
+      message: `the claims of StatefulSet '${name}' are left out: more than ${MOST_MADE} are made in all`,
+    });
+    return [];
   }
   return templates.flatMap((template, index) =>
     Array.from({ length: ordinals.count }, (_, position) => {

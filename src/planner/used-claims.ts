@@ -33,7 +33,7 @@ export interface UsedPlaces {
 }
 
 // Pods that only an autoscaler makes are alike: beyond so many they are counted, not looked at.
-const MOST_SCALED = 1_000;
+const MOST_SCALED = 100;
 
 const NONE_OWN: Pick<UsedPlaces, 'own' | 'ownLate'> = { own: [], ownLate: [] };
 

@@ -1,3 +1,4 @@
+import { affinityText } from './affinity-text';
 import type { NodeEntry } from './inventory';
 import { NodeIndex } from './node-index';
 import { textOf } from './object-text';
@@ -49,16 +50,18 @@ export class VolumeReaches {
     return reach;
   }
 
-  #find({ nodeAffinity, labels }: VolumeEntry): Reach {
+  #find(volume: VolumeEntry): Reach {
+    const { nodeAffinity, labels } = volume;
     const zones = ZONE_LABELS.filter(([key]) => Object.hasOwn(labels, key));
     if (nodeAffinity === undefined && zones.length === 0) {
       return EVERYWHERE;
     }
-    const id = textOf([nodeAffinity ?? null, zones.map(([key]) => [key, labels[key]])]);
-    let reach = this.#known.get(id);
+    const values = zones.length === 0 ? '' : textOf(zones.map(([key]) => [key, labels[key]]));
+    const text = `${affinityText(volume)}\n${values}`;
+    let reach = this.#known.get(text);
     if (reach === undefined) {
       reach = {
-        id,
+        id: `#${this.#known.size}`,
         affinity:
           nodeAffinity === undefined ? undefined : new Set(this.#index.matching(nodeAffinity)),
         zones:
@@ -66,7 +69,7 @@ export class VolumeReaches {
             ? undefined
             : new Set(this.#index.all.filter((node) => isInZones(labels, node))),
       };
-      this.#known.set(id, reach);
+      this.#known.set(text, reach);
     }
     return reach;
   }
