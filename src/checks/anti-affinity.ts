@@ -21,7 +21,24 @@ export interface AntiTerm {
 
 /** The terms of a workload's pod anti-affinity: the required ones, then the preferred ones. */
 export function antiTerms(workload: Workload): readonly AntiTerm[] {
-  const anti = objectAt(objectAt(workload.pod, 'affinity'), 'podAntiAffinity');
+  const anti = objectAt(workload.pod, 'affinity').podAntiAffinity;
+  if (!isPlainObject(anti)) {
+    return NO_TERMS;
+  }
+  let terms = KNOWN.get(workload);
+  if (terms === undefined) {
+    terms = readTerms(workload, anti);
+    KNOWN.set(workload, terms);
+  }
+  return terms;
+}
+
+const NO_TERMS: readonly AntiTerm[] = [];
+
+// Several rules ask for them.
+const KNOWN = new WeakMap<Workload, readonly AntiTerm[]>();
+
+function readTerms(workload: Workload, anti: PlainObject): readonly AntiTerm[] {
   const at = [...podPath(workload.kind), 'affinity', 'podAntiAffinity'];
   const found: AntiTerm[] = [];
   const add = (fields: unknown, path: Path, required: boolean) => {

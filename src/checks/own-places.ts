@@ -4,7 +4,7 @@ import type { Workload } from '../planner/workload';
 import { type AntiTerm, antiTerms } from './anti-affinity';
 import type { Facts } from './facts';
 import { HOSTNAME, mostPlaces, nodesFor } from './pod-places';
-import { countPlaces } from './volume-nodes';
+import { volumeNodes } from './volume-nodes';
 
 /** How many pods of a workload there can be at once, by their required anti-affinity to each other. */
 export interface OwnPlaces {
@@ -18,7 +18,7 @@ export interface OwnPlaces {
   readonly term: AntiTerm;
 
   /** What `kubectl describe pod` shows of a pod too many. */
-  readonly refusal: string;
+  readonly refusal: () => string;
 }
 
 /**
@@ -51,11 +51,12 @@ export function ownPlaces(
   if (fewest === undefined) {
     return undefined;
   }
+  const { count } = fewest;
   const { topologyKey } = fewest.term.term;
   return {
     ...fewest,
     unit: topologyKey === HOSTNAME ? 'node' : topologyKey,
-    refusal: refusalOf(workload, topologyKey, fewest.count, facts),
+    refusal: () => refusalOf(workload, topologyKey, count, facts),
   };
 }
 
@@ -63,7 +64,8 @@ function refusalOf(workload: Workload, key: string, count: number, facts: Facts)
   const reason = reasonOfSpacing({ single: false, apart: [key], spreads: [] });
   const eligible = nodesFor(workload, facts);
   // What keeps the pods off the other nodes is known where it is the pods themselves.
-  return eligible !== undefined && countPlaces(eligible.nodes, key) === count
+  return eligible !== undefined &&
+    volumeNodes(facts.inventory).countPlaces(eligible.nodes, key) === count
     ? noNodeFits(facts.inventory.nodes.size, [
         ...eligible.reasons,
         { reason, nodes: eligible.nodes.length },

@@ -7,18 +7,26 @@ import { podSpacing } from '../planner/pod-spacing';
 import { placeOf } from '../planner/pod-terms';
 import type { Workload } from '../planner/workload';
 import type { Facts } from './facts';
-import { countPlaces, inBoth, reachOf } from './volume-nodes';
+import { volumeNodes } from './volume-nodes';
 
 /** Label of a node that is its own. */
 export const HOSTNAME = 'kubernetes.io/hostname';
 
 /** The nodes of the input that a workload's pods may run on; undefined where it has no nodes. */
-export function nodesFor(
-  { pod, kind }: Pick<Workload, 'pod' | 'kind'>,
-  { inventory }: Facts,
-): EligibleNodes | undefined {
-  return inventory.nodes.size === 0 ? undefined : eligibleFinder(inventory).of({ pod, kind });
+export function nodesFor(workload: Workload, { inventory }: Facts): EligibleNodes | undefined {
+  if (inventory.nodes.size === 0) {
+    return undefined;
+  }
+  let nodes = KNOWN.get(workload);
+  if (nodes === undefined) {
+    nodes = eligibleFinder(inventory).of(workload);
+    KNOWN.set(workload, nodes);
+  }
+  return nodes;
 }
+
+// Several rules ask for them.
+const KNOWN = new WeakMap<Workload, EligibleNodes>();
 
 /**
  * How many places of a topology key a workload's pods can be in at most, by what they ask for, by the
@@ -32,7 +40,9 @@ export function mostPlaces(workload: Workload, key: string, facts: Facts): numbe
   const affinity = objectAt(objectAt(pod, 'affinity'), 'nodeAffinity');
   const nodes = nodesFor(workload, facts)?.nodes;
   return Math.min(
-    nodes === undefined ? Number.POSITIVE_INFINITY : countPlaces(nodes, key),
+    nodes === undefined
+      ? Number.POSITIVE_INFINITY
+      : volumeNodes(facts.inventory).countPlaces(nodes, key),
     mostPlacesOf(affinity.requiredDuringSchedulingIgnoredDuringExecution, key),
     ...facts.claimsOf(workload).shared.map((claim) => mostPlacesOfClaim(claim, key, nodes, facts)),
   );
@@ -51,15 +61,15 @@ function mostPlacesOfClaim(
   if (names.length === 0 || names.length > MOST_VOLUMES) {
     return Number.POSITIVE_INFINITY;
   }
+  const known = volumeNodes(inventory);
   return Math.max(
     ...names.map((name) => {
       const volume = inventory.volumes.get(name);
-      const reach = volume && reachOf(volume, inventory).affinity;
       return Math.min(
         mostPlacesOf(volume?.nodeAffinity, key),
-        nodes === undefined || reach === undefined
+        nodes === undefined || volume === undefined
           ? Number.POSITIVE_INFINITY
-          : countPlaces(inBoth(nodes, reach), key),
+          : known.countPlaces(known.within(nodes, volume), key),
       );
     }),
   );
@@ -112,8 +122,8 @@ export function isForcedAway(workload: Workload, facts: Facts, pods: number): bo
 
 function spacingOf(workload: Workload, facts: Facts) {
   const none: EligibleNodes = { nodes: [], wanted: [], reasons: [] };
-  const nodes = [...facts.inventory.nodes.values()];
-  return podSpacing(workload, nodesFor(workload, facts) ?? none, nodes, false);
+  const { all, sets } = volumeNodes(facts.inventory);
+  return podSpacing(workload, nodesFor(workload, facts) ?? none, all, false, sets);
 }
 
 // A spread lets a place have `maxSkew` pods more than another: that holds where there is another.

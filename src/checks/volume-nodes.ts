@@ -1,60 +1,58 @@
 import { eligibleFinder } from '../planner/eligible-nodes';
 import type { Inventory, NodeEntry } from '../planner/inventory';
-import { placeOf } from '../planner/pod-terms';
+import { NodeSets } from '../planner/node-sets';
+import { EACH_NODE } from '../planner/pod-terms';
 import type { VolumeEntry } from '../planner/volume-entry';
 import { type Reach, VolumeReaches } from '../planner/volume-reach';
 
-/** Where a volume can be used among the nodes of the input; one object for volumes of the same nodes. */
-export function reachOf(volume: VolumeEntry, inventory: Inventory): Reach {
-  let reaches = REACHES.get(inventory);
-  if (reaches === undefined) {
-    reaches = new VolumeReaches(eligibleFinder(inventory).index);
-    REACHES.set(inventory, reaches);
+const KNOWN = new WeakMap<Inventory, VolumeNodes>();
+
+/** Which nodes of the inventory can use volumes; one for all rules that ask. */
+export function volumeNodes(inventory: Inventory): VolumeNodes {
+  let known = KNOWN.get(inventory);
+  if (known === undefined) {
+    known = new VolumeNodes(inventory);
+    KNOWN.set(inventory, known);
   }
-  return reaches.of(volume);
+  return known;
 }
 
-const REACHES = new WeakMap<Inventory, VolumeReaches>();
+/** Which nodes can use volumes, worked out once for volumes and pods that ask for the same. */
+export class VolumeNodes {
+  /** All nodes of the inventory. */
+  readonly all: readonly NodeEntry[];
+  readonly sets = new NodeSets();
+  readonly #reaches: VolumeReaches;
+  readonly #affinities = new WeakMap<Reach, Reach>();
 
-/** A list of nodes, or a set of them. */
-export type Nodes = readonly NodeEntry[] | ReadonlySet<NodeEntry>;
+  constructor(inventory: Inventory) {
+    const { index } = eligibleFinder(inventory);
+    this.all = index.all;
+    this.#reaches = new VolumeReaches(index);
+  }
 
-/** The nodes that both have, by a pass over the fewer ones. */
-export function inBoth(one: Nodes, other: Nodes): readonly NodeEntry[] {
-  const [a, b] = [membersOf(one), membersOf(other)];
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  return [...few].filter((node) => many.has(node));
+  /** Those of the nodes that can use the volume. */
+  within(nodes: readonly NodeEntry[], volume: VolumeEntry): readonly NodeEntry[] {
+    return this.sets.within(nodes, [this.#reaches.of(volume)]);
+  }
+
+  /** Those of the nodes that the volume's node affinity admits, whatever zone its labels say. */
+  byAffinity(nodes: readonly NodeEntry[], volume: VolumeEntry): readonly NodeEntry[] {
+    const reach = this.#reaches.of(volume);
+    let affinity = this.#affinities.get(reach);
+    if (affinity === undefined) {
+      affinity = reach.zones === undefined ? reach : { id: reach.id, affinity: reach.affinity };
+      this.#affinities.set(reach, affinity);
+    }
+    return this.sets.within(nodes, [affinity]);
+  }
+
+  /** How many places of a topology key the nodes are: Infinity where one lacks it, and takes any number. */
+  countPlaces(nodes: readonly NodeEntry[], key: string): number {
+    if (key === EACH_NODE) {
+      return nodes.length;
+    }
+    const { nodes: places, labelled } = this.sets.placesOf(nodes, key);
+    return labelled.length === nodes.length ? places.size : Number.POSITIVE_INFINITY;
+  }
 }
-
-// Pods that ask for the same nodes share one list of them.
-function membersOf(nodes: Nodes): ReadonlySet<NodeEntry> {
-  if (!Array.isArray(nodes)) {
-    return nodes as ReadonlySet<NodeEntry>;
-  }
-  let members = MEMBERS.get(nodes);
-  if (members === undefined) {
-    members = new Set(nodes);
-    MEMBERS.set(nodes, members);
-  }
-  return members;
-}
-
-const MEMBERS = new WeakMap<readonly NodeEntry[], ReadonlySet<NodeEntry>>();
-
-/** How many places of a topology key the nodes are: Infinity where one lacks it, and takes any number. */
-export function countPlaces(nodes: readonly NodeEntry[], key: string): number {
-  let counts = COUNTS.get(nodes);
-  if (counts === undefined) {
-    counts = new Map();
-    COUNTS.set(nodes, counts);
-  }
-  let count = counts.get(key);
-  if (count === undefined) {
-    const places = new Set(nodes.map((node) => placeOf(node, key)));
-    count = places.has(undefined) ? Number.POSITIVE_INFINITY : places.size;
-    counts.set(key, count);
-  }
-  return count;
-}
-
-const COUNTS = new WeakMap<readonly NodeEntry[], Map<string, number>>();

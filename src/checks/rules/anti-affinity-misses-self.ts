@@ -1,4 +1,4 @@
-import { compares, type LabelSelectorRequirement, selects } from '../../kube/label-selector';
+import { compares, type LabelSelectorRequirement } from '../../kube/label-selector';
 import { listAt, objectAt } from '../../planner/plain-object';
 import { readSelector } from '../../planner/read-selector';
 import type { Workload } from '../../planner/workload';
@@ -6,6 +6,7 @@ import { type AntiTerm, antiTerms } from '../anti-affinity';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
+import { selectedWorkloads } from '../selected-workloads';
 import { isSlipOf } from '../slip';
 
 export const antiAffinityMissesSelf: Rule = {
@@ -56,9 +57,12 @@ spec:
     for (const workload of facts.workloads) {
       const { object } = workload;
       const terms = workload.existing ? [] : antiTerms(workload);
-      const labels = labelsOf(workload);
+      if (terms.length === 0) {
+        continue;
+      }
       const nil = terms.find(({ fields }) => (fields.labelSelector ?? null) === null);
       if (nil !== undefined) {
+        const labels = labelsOf(workload);
         yield {
           object,
           message: `the anti-affinity of ${titleOf(object)} has a term without a labelSelector, which matches no pod: it does nothing, and all of its pods may come to one node`,
@@ -72,6 +76,7 @@ spec:
           if (aim === 'others' || isFound(fields, workload, facts)) {
             continue;
           }
+          const labels = labelsOf(workload);
           const asked = conditionsOf(fields).map(
             ({ key, values }) => `${key}=${values?.join('|')}`,
           );
@@ -141,7 +146,7 @@ function aimOf({ fields, required }: AntiTerm, workload: Workload): 'self' | 'op
 // Whether another workload of the input has the pods that the term selects.
 function isFound(fields: AntiTerm['fields'], workload: Workload, facts: Facts): boolean {
   const selector = readSelector(fields.labelSelector) ?? {};
-  return facts.workloads.some((other) => other !== workload && selects(selector, other.labels));
+  return selectedWorkloads(selector, facts).some((other) => other !== workload);
 }
 
 function ownLabel(labels: Workload['labels'], key: string): string | undefined {

@@ -4,6 +4,7 @@ import { type AntiTerm, antiTerms } from '../anti-affinity';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
+import { selectedWorkloads } from '../selected-workloads';
 
 export const antiAffinityNamespaceExcludesSelf: Rule = {
   id: 'anti-affinity-namespace-excludes-self',
@@ -81,7 +82,7 @@ function excludesSelf(
     !isPlainObject(fields.namespaceSelector) &&
     inOwnNamespace.matches(workload) === true &&
     term.matches(workload) === false &&
-    !facts.workloads.some((other) => term.matches(other) === true)
+    !selectedWorkloads(term.selector ?? {}, facts).some((other) => term.matches(other) === true)
   );
 }
 

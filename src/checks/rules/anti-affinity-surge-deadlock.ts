@@ -78,7 +78,7 @@ spec:
       const { count, unit, refusal } = places;
       yield {
         object,
-        message: `${titleOf(object)} ${rollOutOf(workload, pods)}, with ${counted(pods, 'pod')} and ${counted(count, unit)} open to them: the new pod stays Pending with '${refusal}', and the old ones wait for it`,
+        message: `${titleOf(object)} ${rollOutOf(workload, pods)}, with ${counted(pods, 'pod')} and ${counted(count, unit)} open to them: the new pod stays Pending with '${refusal()}', and the old ones wait for it`,
         fix: 'set spec.strategy.rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }',
         path: ['spec', 'strategy'],
       };

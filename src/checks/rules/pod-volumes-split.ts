@@ -1,4 +1,4 @@
-import { eligibleFinder } from '../../planner/eligible-nodes';
+import type { NodeEntry } from '../../planner/inventory';
 import { nameAt } from '../../planner/plain-object';
 import { VOLUME_CONFLICT } from '../../planner/schedule-reasons';
 import type { Workload } from '../../planner/workload';
@@ -7,7 +7,7 @@ import type { Facts } from '../facts';
 import { ANY_NODE, excludes, type NodeTerms, shownTerms } from '../node-terms';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
-import { inBoth, reachOf } from '../volume-nodes';
+import { volumeNodes } from '../volume-nodes';
 import { type VolumePlace, volumePlaces } from '../volume-places';
 
 export const podVolumesSplit: Rule = {
@@ -171,19 +171,12 @@ function areApart(one: VolumePlace, other: VolumePlace, { inventory }: Facts): b
   if (isAnywhere(one) || isAnywhere(other)) {
     return false;
   }
-  const { all } = eligibleFinder(inventory).index;
-  const [here, there] = [one, other].map(({ volume }) => {
-    const { affinity = all, zones = all } = volume === undefined ? {} : reachOf(volume, inventory);
-    return inBoth(affinity, zones);
-  });
+  const { all } = volumeNodes(inventory);
+  const within = (nodes: readonly NodeEntry[], { volume }: VolumePlace) =>
+    volume === undefined ? nodes : volumeNodes(inventory).within(nodes, volume);
+  const here = within(all, one);
   // One that has no node at all is told by another rule.
-  return (
-    here !== undefined &&
-    there !== undefined &&
-    here.length > 0 &&
-    there.length > 0 &&
-    inBoth(here, there).length === 0
-  );
+  return here.length > 0 && within(all, other).length > 0 && within(here, other).length === 0;
 }
 
 function isAnywhere({ affinity, zones }: VolumePlace): boolean {

@@ -3,7 +3,7 @@ import { excludes, shownTerms } from '../node-terms';
 import { type PodNodes, placeConflict, refusalBy } from '../place-conflict';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
-import { inBoth, reachOf } from '../volume-nodes';
+import { volumeNodes } from '../volume-nodes';
 import type { VolumePlace } from '../volume-places';
 
 export const pvAffinityUnsatisfiable: Rule = {
@@ -112,9 +112,7 @@ function isExcluded(
   if (volume?.nodeAffinity === undefined) {
     return false;
   }
-  const reach = eligible && reachOf(volume, inventory).affinity;
-  return (
-    excludes(affinity, asked) ||
-    (eligible !== undefined && reach !== undefined && inBoth(eligible, reach).length === 0)
-  );
+  return eligible === undefined
+    ? excludes(affinity, asked)
+    : volumeNodes(inventory).byAffinity(eligible, volume).length === 0;
 }

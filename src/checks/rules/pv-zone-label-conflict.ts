@@ -2,7 +2,7 @@ import { ANY_NODE, excludes, type NodeTerms, shownTerms } from '../node-terms';
 import { type PodNodes, placeConflict, refusalBy, VOLUME_ZONE_CONFLICT } from '../place-conflict';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
-import { inBoth, reachOf } from '../volume-nodes';
+import { volumeNodes } from '../volume-nodes';
 import type { VolumePlace } from '../volume-places';
 
 export const pvZoneLabelConflict: Rule = {
@@ -106,15 +106,15 @@ function isElsewhere(
   { volume, affinity, zones }: VolumePlace,
   { asked, eligible, inventory }: PodNodes,
 ): boolean {
-  if (volume === undefined || zones === ANY_NODE || excludes(affinity, asked)) {
+  if (volume === undefined || zones === ANY_NODE) {
     return false;
   }
   if (eligible === undefined) {
-    return excludes(zones, asked.map(listed));
+    return excludes(zones, asked.map(listed)) && !excludes(affinity, asked);
   }
-  const reach = reachOf(volume, inventory);
-  const usable = reach.affinity === undefined ? eligible : inBoth(eligible, reach.affinity);
-  return usable.length > 0 && reach.zones !== undefined && inBoth(usable, reach.zones).length === 0;
+  const nodes = volumeNodes(inventory);
+  const usable = nodes.byAffinity(eligible, volume);
+  return usable.length > 0 && nodes.within(usable, volume).length === 0;
 }
 
 function listed(term: NodeTerms[number]): NodeTerms[number] {
