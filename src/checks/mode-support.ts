@@ -76,6 +76,10 @@ export function claimFault(
 /** Why a driver cannot attach or mount a volume as it says; undefined where it can, or nobody knows. */
 export function volumeFault(volume: VolumeEntry, facts: Facts): ModeFault | undefined {
   const spec = objectAt(volume.manifest, 'spec');
+  // Most volumes are folders, and mounted.
+  if (volume.volumeMode !== 'Block' && !spec.csi && !spec.awsElasticBlockStore) {
+    return undefined;
+  }
   const source = sourceOf(spec, facts.version);
   if (source?.driver === EBS_DRIVER) {
     // The driver is told the first mode alone; and which type the volume is, nobody says.

@@ -1,11 +1,12 @@
 import type { LabelSelector } from '../kube/label-selector';
 import type { VolumeMode } from '../kube/volume-mode';
+import { checkClaim, checkClaimTemplate } from './api/claim';
+import { ApiProblems } from './api/problems';
 import { annotationOf, classNameOf, isDeleting, isLive } from './metadata';
-import { type ModeSet, mixesOncePod, readModes } from './mode-set';
+import { MIXED_ONCE_POD, type ModeSet, mixesOncePod, readModes } from './mode-set';
 import { nameAt, objectAt, type PlainObject, textAt } from './plain-object';
 import { type Amount, type AmountReader, NO_AMOUNT } from './read-amount';
 import { isEmptySelector, readSelector } from './read-selector';
-import { isVolumeMode } from './volume-entry';
 
 /** A PersistentVolumeClaim, as far as binding goes. */
 export interface ClaimEntry {
@@ -105,30 +106,32 @@ export function readClaim(
       annotationOf(metadata, 'pv.kubernetes.io/bind-completed') !== undefined,
     nodeSelected: annotationOf(metadata, 'volume.kubernetes.io/selected-node') !== undefined,
     deleting: isDeleting(metadata),
-    refusal: refusalOf(spec, request, modes, hasSelector && selector === undefined),
+    refusal: refusalOf(claim, origin, request, modes),
   };
 }
 
-// Source: Kubernetes, pkg/apis/core/validation, ValidatePersistentVolumeClaimSpec.
+// What is there has been taken; but without modes or an amount nothing can be said of it.
 function refusalOf(
-  spec: PlainObject,
+  claim: PlainObject,
+  { existing, madeBy }: ClaimOrigin,
   request: Amount | undefined,
   modes: ModeSet | undefined,
-  badSelector: boolean,
 ): string | undefined {
-  if (modes === undefined) {
-    return 'spec.accessModes: Required value: at least one access mode, each one that exists';
+  if (modes !== undefined && mixesOncePod(modes)) {
+    return MIXED_ONCE_POD;
   }
-  if (mixesOncePod(modes)) {
-    return 'spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes';
+  if (existing || isLive(objectAt(claim, 'metadata'))) {
+    return modes === undefined || request === undefined ? UNREADABLE_CLAIM : undefined;
   }
-  if (request === undefined) {
-    return 'spec.resources[storage]: Required value: an amount above zero';
+  const problems = new ApiProblems();
+  // Whether VolumeAttributesClasses are kept depends on the version, and none keeps it from binding.
+  const parts = { hasAmount: request !== undefined, attributesClasses: false };
+  if (madeBy === undefined) {
+    checkClaim(claim, parts, problems);
+  } else {
+    checkClaimTemplate(claim, parts, problems);
   }
-  if (badSelector) {
-    return 'spec.selector: Invalid value: not a label selector';
-  }
-  return spec.volumeMode !== undefined && !isVolumeMode(spec.volumeMode)
-    ? 'spec.volumeMode: Unsupported value: supported values: "Block", "Filesystem"'
-    : undefined;
+  return problems.found[0]?.text;
 }
+
+const UNREADABLE_CLAIM = 'spec: Required value: access modes and an amount above zero';

@@ -39,3 +39,7 @@ export function mixesOncePod(set: ModeSet): boolean {
   const oncePod = 1 << ACCESS_MODES.indexOf('ReadWriteOncePod');
   return (set & oncePod) !== 0 && set !== oncePod;
 }
+
+/** What the API server says where it does. */
+export const MIXED_ONCE_POD =
+  'spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes';

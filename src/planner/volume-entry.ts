@@ -1,7 +1,9 @@
 import type { Labels } from '../kube/label-selector';
-import { VOLUME_MODES, type VolumeMode } from '../kube/volume-mode';
+import type { VolumeMode } from '../kube/volume-mode';
+import { ApiProblems } from './api/problems';
+import { checkVolume } from './api/volume';
 import { annotationOf, classNameOf, isDeleting, isLive, labelsOf } from './metadata';
-import { type ModeSet, mixesOncePod, readModes } from './mode-set';
+import { MIXED_ONCE_POD, type ModeSet, mixesOncePod, readModes } from './mode-set';
 import { isPlainObject, nameAt, objectAt, type PlainObject, textAt } from './plain-object';
 import { type Amount, type AmountReader, NO_AMOUNT } from './read-amount';
 
@@ -60,19 +62,6 @@ export interface VolumeEntry {
   readonly refusal?: string;
 }
 
-/** Fields of a volume's spec that are no source. */
-const NO_SOURCES: ReadonlySet<string> = new Set([
-  'accessModes',
-  'capacity',
-  'claimRef',
-  'mountOptions',
-  'nodeAffinity',
-  'persistentVolumeReclaimPolicy',
-  'storageClassName',
-  'volumeAttributesClassName',
-  'volumeMode',
-]);
-
 /** Reads a volume of unknown shape. */
 export function readVolume(
   name: string,
@@ -106,7 +95,7 @@ export function readVolume(
     phase: nameAt(objectAt(state.from, 'status'), 'phase'),
     reclaimPolicy: reclaimPolicyOf(metadata, spec),
     nodeAffinity: objectAt(spec, 'nodeAffinity').required ?? undefined,
-    refusal: refusalOf(spec, capacity, modes, labels, present),
+    refusal: refusalOf(state.from, capacity, modes, present),
   };
 }
 
@@ -124,44 +113,24 @@ function reclaimPolicyOf(metadata: PlainObject, spec: PlainObject): string {
   return nameAt(spec, 'persistentVolumeReclaimPolicy') ?? (provisioned ? 'Delete' : 'Retain');
 }
 
-// Source: Kubernetes, pkg/apis/core/validation, ValidatePersistentVolumeSpec.
+// What is there has been taken; but without modes or an amount nothing can be said of it.
 function refusalOf(
-  spec: PlainObject,
+  volume: PlainObject,
   capacity: Amount | undefined,
   modes: ModeSet | undefined,
-  labels: Labels | undefined,
   present: boolean,
 ): string | undefined {
-  if (modes === undefined) {
-    return 'spec.accessModes: Required value: at least one access mode, each one that exists';
-  }
-  if (mixesOncePod(modes)) {
-    return 'spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes';
-  }
-  if (capacity === undefined) {
-    return 'spec.capacity[storage]: Required value: an amount above zero';
+  if (modes !== undefined && mixesOncePod(modes)) {
+    return MIXED_ONCE_POD;
   }
   if (present) {
-    return undefined; // the API server has taken it
+    return modes === undefined || capacity === undefined ? UNREADABLE_VOLUME : undefined;
   }
-  if (spec.volumeMode !== undefined && !isVolumeMode(spec.volumeMode)) {
-    return 'spec.volumeMode: Unsupported value: supported values: "Block", "Filesystem"';
-  }
-  if (labels === undefined) {
-    return 'metadata.labels: Invalid value: every label must be a string';
-  }
-  const sources = Object.keys(spec).filter(
-    (field) => !NO_SOURCES.has(field) && isPlainObject(spec[field]),
-  );
-  if (sources.length === 0) {
-    return 'spec: Required value: must specify a volume type';
-  }
-  return sources.length > 1
-    ? `spec.${sources[1]}: Forbidden: may not specify more than 1 volume type`
-    : undefined;
+  const problems = new ApiProblems();
+  // Whether VolumeAttributesClasses are kept depends on the version, and none keeps it from binding.
+  const parts = { hasAmount: capacity !== undefined, attributesClasses: false };
+  checkVolume(volume, parts, problems);
+  return problems.found[0]?.text;
 }
 
-/** Whether the value is a volume mode; null is read as absent. */
-export function isVolumeMode(value: unknown): boolean {
-  return value === null || (VOLUME_MODES as readonly unknown[]).includes(value);
-}
+const UNREADABLE_VOLUME = 'spec: Required value: access modes and an amount above zero';

@@ -1,4 +1,7 @@
 import { isDnsLabel } from '../../kube/names';
+import { NO_LABEL } from '../../planner/api/metadata';
+import type { ApiProblems, FieldPath } from '../../planner/api/problems';
+import { checkBacksteps, checkSource, SHARED_SOURCES } from '../../planner/api/sources';
 import {
   isPlainObject,
   listAt,
@@ -7,9 +10,6 @@ import {
   type PlainObject,
   textAt,
 } from '../../planner/plain-object';
-import { NO_LABEL } from './metadata';
-import type { ApiProblems, FieldPath } from './problems';
-import { checkBacksteps, checkSource, SHARED_SOURCES } from './sources';
 
 /** Sources of a pod's volume (Kubernetes API, VolumeSource). */
 const SOURCES: ReadonlySet<string> = new Set([

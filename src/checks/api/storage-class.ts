@@ -1,7 +1,7 @@
 import { isQualifiedName } from '../../kube/names';
+import { checkMetadata } from '../../planner/api/metadata';
+import type { ApiProblems } from '../../planner/api/problems';
 import { isPlainObject, listAt, objectAt, type PlainObject } from '../../planner/plain-object';
-import { checkMetadata } from './metadata';
-import type { ApiProblems } from './problems';
 
 const RECLAIM_POLICIES: readonly string[] = ['Delete', 'Retain'];
 const BINDING_MODES: readonly string[] = ['Immediate', 'WaitForFirstConsumer'];

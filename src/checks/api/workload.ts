@@ -1,4 +1,8 @@
 import { selects } from '../../kube/label-selector';
+import { checkClaimTemplate } from '../../planner/api/claim';
+import { checkLabels, checkMetadata } from '../../planner/api/metadata';
+import { ApiProblems } from '../../planner/api/problems';
+import { checkLabelSelector } from '../../planner/api/selector';
 import type { WorkloadEntry } from '../../planner/inventory';
 import { labelsOf } from '../../planner/metadata';
 import { isPlainObject, objectAt, type PlainObject } from '../../planner/plain-object';
@@ -6,11 +10,7 @@ import type { PlanContext } from '../../planner/plan-context';
 import { podSpecOf, podTemplateOf } from '../../planner/pod-template';
 import { readSelector } from '../../planner/read-selector';
 import { podPath } from '../pod-volumes';
-import { checkClaimTemplate } from './claim';
-import { checkLabels, checkMetadata } from './metadata';
 import { checkPod, ephemeralTemplates } from './pod';
-import { ApiProblems } from './problems';
-import { checkLabelSelector } from './selector';
 
 /** Kinds of apps/v1, which must say by a selector which pods are theirs. */
 const SELECTING: ReadonlySet<string> = new Set([
@@ -54,7 +54,8 @@ export function checkWorkload(
     checkPod(pod, path, problems);
     for (const each of ephemeralTemplates(pod, path)) {
       const inner = new ApiProblems(each.path);
-      checkClaimTemplate(each.template, context, inner);
+      const { attributesClasses } = context;
+      checkClaimTemplate(each.template, { hasAmount: false, attributesClasses }, inner);
       problems.found.push(...inner.found);
     }
   }

@@ -1,10 +1,11 @@
+import { checkClaim } from '../../planner/api/claim';
+import { ApiProblems } from '../../planner/api/problems';
+import { checkVolume } from '../../planner/api/volume';
 import { isLive } from '../../planner/metadata';
 import { objectAt, type PlainObject } from '../../planner/plain-object';
-import { checkClaim } from '../api/claim';
-import { ApiProblems } from '../api/problems';
+import { NO_AMOUNT } from '../../planner/read-amount';
 import { removedVersion } from '../api/removed-versions';
 import { checkStorageClass } from '../api/storage-class';
-import { checkVolume } from '../api/volume';
 import { checkWorkload } from '../api/workload';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
@@ -71,16 +72,27 @@ volumeBindingMode: WaitForFirstConsumer
 `,
   *check(facts) {
     const { inventory, context } = facts;
+    const { attributesClasses } = context;
     const found = new Findings();
     for (const volume of inventory.volumes.values()) {
-      if (isNew(volume)) {
-        checkVolume(volume, context, found.problems);
+      // The planner has looked at what is new; the rest of it is of some versions alone.
+      if (
+        isNew(volume) &&
+        (volume.refusal !== undefined || volume.present || namesAttributes(volume))
+      ) {
+        const hasAmount = volume.capacity !== NO_AMOUNT;
+        checkVolume(volume.manifest, { hasAmount, attributesClasses }, found.problems);
         yield* found.take(volume.object);
       }
     }
     for (const claim of inventory.claims.values()) {
-      if (claim.madeBy === undefined && isNew(claim)) {
-        checkClaim(claim, context, found.problems);
+      if (
+        claim.madeBy === undefined &&
+        isNew(claim) &&
+        (claim.refusal !== undefined || claim.uid !== undefined || namesAttributes(claim))
+      ) {
+        const hasAmount = claim.request !== NO_AMOUNT;
+        checkClaim(claim.manifest, { hasAmount, attributesClasses }, found.problems);
         yield* found.take(claim.object);
       }
     }
@@ -98,6 +110,10 @@ volumeBindingMode: WaitForFirstConsumer
     }
   },
 };
+
+function namesAttributes({ manifest }: { readonly manifest: PlainObject }): boolean {
+  return (objectAt(manifest, 'spec').volumeAttributesClassName ?? undefined) !== undefined;
+}
 
 // What has a uid has been taken by the API server.
 function isNew({ object, existing }: { object: PlainObject; existing: boolean }): boolean {

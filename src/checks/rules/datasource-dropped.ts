@@ -1,10 +1,10 @@
 import { isDnsSubdomain } from '../../kube/names';
+import { isCoreSource, SNAPSHOT_GROUP } from '../../planner/api/data-sources';
 import type { ClaimEntry } from '../../planner/claim-entry';
 import type { Inventory } from '../../planner/inventory';
 import { isLive } from '../../planner/metadata';
 import { isPlainObject, nameAt, objectAt, type PlainObject } from '../../planner/plain-object';
 import { claimPath, claimTitle, openClaims } from '../claim-words';
-import { isCoreSource, SNAPSHOT_GROUP } from '../data-sources';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -1,4 +1,7 @@
+import type { ClaimEntry } from '../../planner/claim-entry';
+import type { ClassEntry } from '../../planner/class-entry';
 import { claimPath, claimTitle, openClaims, volumeTitle } from '../claim-words';
+import type { Facts } from '../facts';
 import { claimFault, type ModeFault, volumeFault } from '../mode-support';
 import { provisioningClass } from '../provisioned-claims';
 import type { Rule } from '../rule';
@@ -50,9 +53,10 @@ spec:
   resources: { requests: { storage: 10Gi } }
 `,
   *check(facts) {
+    const known = new Map<ClassEntry, (ModeFault | undefined)[]>();
     for (const { claim } of openClaims(facts)) {
       const storageClass = provisioningClass(facts, claim);
-      const fault = storageClass && claimFault(claim, storageClass, facts);
+      const fault = storageClass && faultOf(claim, storageClass, known, facts);
       if (fault !== undefined && storageClass !== undefined) {
         const { name, provisioner } = storageClass;
         const { field, problem, event, closed } = fault;
@@ -82,6 +86,26 @@ spec:
     }
   },
 };
+
+// What a driver says of a claim depends on little, and claims by the thousand are alike in it.
+function faultOf(
+  claim: ClaimEntry,
+  storageClass: ClassEntry,
+  known: Map<ClassEntry, (ModeFault | undefined)[]>,
+  facts: Facts,
+): ModeFault | undefined {
+  let faults = known.get(storageClass);
+  if (faults === undefined) {
+    faults = [];
+    known.set(storageClass, faults);
+  }
+  const { modes, volumeMode, selector } = claim;
+  const key = modes * 4 + (volumeMode === 'Block' ? 2 : 0) + (selector === undefined ? 0 : 1);
+  if (!(key in faults)) {
+    faults[key] = claimFault(claim, storageClass, facts);
+  }
+  return faults[key];
+}
 
 const FIXES: Readonly<Record<ModeFault['field'], string>> = {
   accessModes:

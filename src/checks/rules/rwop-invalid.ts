@@ -1,4 +1,4 @@
-import { type ModeSet, mixesOncePod, modesOf } from '../../planner/mode-set';
+import { MIXED_ONCE_POD, type ModeSet, mixesOncePod, modesOf } from '../../planner/mode-set';
 import { claimPath, claimTitle } from '../claim-words';
 import type { Rule } from '../rule';
 
@@ -55,5 +55,5 @@ const fix = 'set accessModes: [ReadWriteOncePod], or leave ReadWriteOncePod out'
 
 function mixed(title: string, modes: ModeSet): string {
   const others = modesOf(modes).filter((mode) => mode !== 'ReadWriteOncePod');
-  return `${title} has ReadWriteOncePod beside ${others.join(' and ')}: spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes`;
+  return `${title} has ReadWriteOncePod beside ${others.join(' and ')}: ${MIXED_ONCE_POD}`;
 }

@@ -1,4 +1,7 @@
 import { DNS_SUBDOMAIN_LIMIT, isDnsLabel } from '../../kube/names';
+import { checkClaimTemplate } from '../../planner/api/claim';
+import { NO_LABEL } from '../../planner/api/metadata';
+import { type ApiProblem, ApiProblems } from '../../planner/api/problems';
 import type { WorkloadEntry } from '../../planner/inventory';
 import { isLive } from '../../planner/metadata';
 import {
@@ -10,10 +13,7 @@ import {
 } from '../../planner/plain-object';
 import { podSpecOf } from '../../planner/pod-template';
 import { ordinalsOf } from '../../planner/template-claims';
-import { checkClaimTemplate } from '../api/claim';
-import { NO_LABEL } from '../api/metadata';
 import { checkPod, ephemeralTemplates } from '../api/pod';
-import { type ApiProblem, ApiProblems } from '../api/problems';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
@@ -156,7 +156,8 @@ function templateProblems(
     const detail = `must be no more than ${DNS_SUBDOMAIN_LIMIT} characters`;
     problems.invalid(['metadata', 'name'], claim, detail, 'shorten the name of the template');
   }
-  checkClaimTemplate(template, context, problems);
+  const { attributesClasses } = context;
+  checkClaimTemplate(template, { hasAmount: false, attributesClasses }, problems);
   return problems.found;
 }
 
@@ -182,7 +183,8 @@ function podProblems(
   checkPod(pod, ['spec'], problems, named);
   for (const { template, path } of ephemeralTemplates(pod, ['spec'])) {
     const inner = new ApiProblems(['spec', 'template', ...path], path);
-    checkClaimTemplate(template, context, inner);
+    const { attributesClasses } = context;
+    checkClaimTemplate(template, { hasAmount: false, attributesClasses }, inner);
     problems.found.push(...inner.found);
   }
   return problems.found;

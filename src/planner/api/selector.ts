@@ -1,5 +1,5 @@
 import { isLabelValue, isQualifiedName } from '../../kube/names';
-import { isPlainObject, listAt, type PlainObject } from '../../planner/plain-object';
+import { isPlainObject, listAt, type PlainObject } from '../plain-object';
 import { checkLabelMap } from './metadata';
 import type { ApiProblems, FieldPath } from './problems';
 

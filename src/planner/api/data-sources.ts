@@ -1,4 +1,4 @@
-import { type PlainObject, textAt } from '../planner/plain-object';
+import { type PlainObject, textAt } from '../plain-object';
 
 /** The API group of snapshots. */
 export const SNAPSHOT_GROUP = 'snapshot.storage.k8s.io';

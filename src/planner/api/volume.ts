@@ -1,15 +1,6 @@
 import { posix } from 'node:path';
 import { isDnsSubdomain } from '../../kube/names';
-import {
-  isPlainObject,
-  listAt,
-  objectAt,
-  type PlainObject,
-  textAt,
-} from '../../planner/plain-object';
-import type { PlanContext } from '../../planner/plan-context';
-import { NO_AMOUNT } from '../../planner/read-amount';
-import type { VolumeEntry } from '../../planner/volume-entry';
+import { isPlainObject, listAt, objectAt, type PlainObject, textAt } from '../plain-object';
 import { checkModes } from './access-modes';
 import { checkMetadata, NO_SUBDOMAIN } from './metadata';
 import type { ApiProblems } from './problems';
@@ -31,20 +22,29 @@ const CSI_SECRETS: readonly string[] = [
   'nodeExpandSecretRef',
 ];
 
+/** What of an object is looked at, and what is known of it. */
+export interface CheckedParts {
+  /** Whether the amount of storage has been read already. */
+  readonly hasAmount: boolean;
+
+  /** Whether the API server keeps VolumeAttributesClasses: before 1.34 it drops them. */
+  readonly attributesClasses: boolean;
+}
+
 /**
  * What is wrong with a PersistentVolume.
  *
  * Source: Kubernetes, pkg/apis/core/validation, ValidatePersistentVolume.
  */
 export function checkVolume(
-  { manifest, capacity }: VolumeEntry,
-  context: PlanContext,
+  volume: PlainObject,
+  { hasAmount, attributesClasses }: CheckedParts,
   problems: ApiProblems,
 ): void {
-  checkMetadata(manifest, problems);
-  const spec = objectAt(manifest, 'spec');
+  checkMetadata(volume, problems);
+  const spec = objectAt(volume, 'spec');
   checkModes(spec, 'PersistentVolume', '', problems);
-  checkCapacity(spec, capacity === NO_AMOUNT, problems);
+  checkCapacity(spec, hasAmount, problems);
   const policy = spec.persistentVolumeReclaimPolicy ?? '';
   if (policy !== '' && !RECLAIM_POLICIES.includes(policy)) {
     const path = ['spec', 'persistentVolumeReclaimPolicy'];
@@ -61,7 +61,7 @@ export function checkVolume(
   checkSources(spec, problems);
   checkClassName(spec, 'storageClassName', 'PersistentVolumeSpec', problems);
   checkMountOptions(spec, problems);
-  if (context.attributesClasses) {
+  if (attributesClasses) {
     checkAttributesClass(spec, problems);
   }
 }
@@ -81,7 +81,7 @@ export function checkClassName(
   }
 }
 
-function checkCapacity(spec: PlainObject, isNone: boolean, problems: ApiProblems): void {
+function checkCapacity(spec: PlainObject, hasAmount: boolean, problems: ApiProblems): void {
   const capacity = objectAt(spec, 'capacity');
   const path = ['spec', 'capacity'];
   const keys = Object.keys(capacity);
@@ -90,7 +90,7 @@ function checkCapacity(spec: PlainObject, isNone: boolean, problems: ApiProblems
   } else if (keys.length > 1 || keys[0] !== 'storage') {
     problems.unsupported(path, capacity, ['storage']);
   }
-  if (isNone && capacity.storage !== undefined) {
+  if (!hasAmount && capacity.storage !== undefined) {
     checkAmount(capacity.storage, [...path, 'storage'], problems);
   }
 }

@@ -1,6 +1,6 @@
 import { ACCESS_MODES } from '../../kube/access-mode';
 import { VOLUME_MODES } from '../../kube/volume-mode';
-import type { PlainObject } from '../../planner/plain-object';
+import type { PlainObject } from '../plain-object';
 import type { ApiProblems } from './problems';
 
 const MODES: readonly string[] = [...ACCESS_MODES].sort();

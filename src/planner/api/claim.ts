@@ -1,44 +1,36 @@
 import { isDnsSubdomain } from '../../kube/names';
-import type { ClaimEntry } from '../../planner/claim-entry';
-import { isPlainObject, nameAt, objectAt, type PlainObject } from '../../planner/plain-object';
-import type { PlanContext } from '../../planner/plan-context';
-import { NO_AMOUNT } from '../../planner/read-amount';
-import { isCoreSource } from '../data-sources';
+import { isPlainObject, nameAt, objectAt, type PlainObject } from '../plain-object';
 import { checkModes } from './access-modes';
+import { isCoreSource } from './data-sources';
 import { checkLabels, checkMetadata, NO_SUBDOMAIN } from './metadata';
 import type { ApiProblems } from './problems';
 import { checkAmount } from './quantity';
 import { checkLabelSelector } from './selector';
-import { checkClassName } from './volume';
+import { type CheckedParts, checkClassName } from './volume';
 
 /**
  * What is wrong with a PersistentVolumeClaim.
  *
  * Source: Kubernetes, pkg/apis/core/validation, ValidatePersistentVolumeClaim.
  */
-export function checkClaim(
-  { manifest, request }: ClaimEntry,
-  context: PlanContext,
-  problems: ApiProblems,
-): void {
-  checkMetadata(manifest, problems);
-  checkClaimSpec(manifest, request === NO_AMOUNT, context, problems);
+export function checkClaim(claim: PlainObject, parts: CheckedParts, problems: ApiProblems): void {
+  checkMetadata(claim, problems);
+  checkClaimSpec(claim, parts, problems);
 }
 
 /** What is wrong with a template of claims, whose name and namespace are made up. */
 export function checkClaimTemplate(
   template: PlainObject,
-  context: PlanContext,
+  parts: CheckedParts,
   problems: ApiProblems,
 ): void {
   checkLabels(objectAt(template, 'metadata'), ['metadata'], problems);
-  checkClaimSpec(template, true, context, problems);
+  checkClaimSpec(template, parts, problems);
 }
 
 function checkClaimSpec(
   claim: PlainObject,
-  isUnread: boolean,
-  context: PlanContext,
+  { hasAmount, attributesClasses }: CheckedParts,
   problems: ApiProblems,
 ): void {
   const spec = objectAt(claim, 'spec');
@@ -51,11 +43,11 @@ function checkClaimSpec(
   const { storage } = objectAt(objectAt(spec, 'resources'), 'requests');
   if (storage === undefined || storage === null) {
     problems.required(path);
-  } else if (isUnread) {
+  } else if (!hasAmount) {
     checkAmount(storage, path, problems);
   }
   checkClassName(spec, 'storageClassName', 'PersistentVolumeClaimSpec', problems);
-  if (context.attributesClasses) {
+  if (attributesClasses) {
     checkClassName(spec, 'volumeAttributesClassName', 'PersistentVolumeClaimSpec', problems);
   }
   if (spec.dataSource || spec.dataSourceRef) {

@@ -1,6 +1,6 @@
-import { HOST_PATH_TYPES } from '../../host-path/limits';
+import { HOST_PATH_TYPES } from '../../kube/host-path-type';
 import { isDnsSubdomain } from '../../kube/names';
-import { isPlainObject, listAt, type PlainObject, textAt } from '../../planner/plain-object';
+import { isPlainObject, listAt, type PlainObject, textAt } from '../plain-object';
 import { NO_SUBDOMAIN } from './metadata';
 import type { ApiProblems, FieldPath } from './problems';
 

@@ -1,5 +1,5 @@
 import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../../kube/names';
-import { isPlainObject, objectAt, type PlainObject } from '../../planner/plain-object';
+import { isPlainObject, objectAt, type PlainObject } from '../plain-object';
 import type { ApiProblems, FieldPath } from './problems';
 
 /** What is wrong with a name that is no DNS subdomain (k8s.io/apimachinery, IsDNS1123Subdomain). */
