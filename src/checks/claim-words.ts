@@ -25,7 +25,7 @@ export function shown(event: ClaimEvent | undefined): string {
 }
 
 /** `class "slow"`, or all that a claim may have. */
-export function classText(names: readonly string[]): string {
+function classText(names: readonly string[]): string {
   return `class ${names.map(quoted).join(' or ')}`;
 }
 

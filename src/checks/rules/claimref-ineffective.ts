@@ -3,9 +3,9 @@ import type { ClaimEntry } from '../../planner/claim-entry';
 import { isReservedFor, misfit } from '../../planner/matching';
 import { modesOf } from '../../planner/mode-set';
 import type { VolumeEntry } from '../../planner/volume-entry';
-import { claimTitle, shown, volumeTitle } from '../claim-words';
+import { claimPath, claimTitle, shown, volumeTitle } from '../claim-words';
 import type { Facts } from '../facts';
-import type { Rule, RuleFinding } from '../rule';
+import type { Rule } from '../rule';
 
 export const claimrefIneffective: Rule = {
   id: 'claimref-ineffective',
@@ -63,24 +63,32 @@ spec:
     for (const volume of facts.inventory.volumes.values()) {
       const { claimRef, refusal, existing, deleting } = volume;
       const binding =
-        claimRef === undefined || existing || deleting || refusal !== undefined
+        claimRef === undefined || deleting || refusal !== undefined
           ? undefined
           : facts.bindings.claims.get(claimRef.key);
-      if (binding === undefined) {
+      // Of a volume that exists it is the claim that can be mended; without another one for it, that
+      // is told by pvc-no-matching-pv.
+      if (binding === undefined || (existing && (binding.claim.existing || isLeft(binding)))) {
         continue;
       }
       const { claim } = binding;
       const why = faultOf(volume, claim, facts);
       if (why !== undefined) {
+        const [ofVolume, ofClaim] = MENDS[why.rule](volume, claim);
         yield {
-          object: volume.object,
+          object: existing ? claim.object : volume.object,
           message: `${volumeTitle(volume)} is reserved for ${claimTitle(claim)}, and fails on ${why.rule}: ${why.detail}${instead(binding)}`,
-          ...MENDS[why.rule](volume, claim),
+          fix: existing ? ofClaim : `${ofVolume}, or ${ofClaim} on the claim`,
+          path: existing ? claimPath(claim, ...FIELDS[why.rule][1]) : FIELDS[why.rule][0],
         };
       }
     }
   },
 };
+
+function isLeft({ outcomes }: ClaimBinding): boolean {
+  return outcomes.length === 1 && outcomes[0] === 'pending';
+}
 
 // What the claim gets in place of the volume.
 function instead({ outcomes, event }: ClaimBinding): string {
@@ -99,22 +107,39 @@ const FAULTS = ['size', 'volume-mode', 'access-modes'] as const;
 
 type Fault = (typeof FAULTS)[number];
 
-const MENDS: Readonly<Record<Fault, (volume: VolumeEntry, claim: ClaimEntry) => Mend>> = {
-  size: (volume, claim) => ({
-    fix: `set spec.capacity.storage: ${claim.size}, or request ${volume.size} or less`,
-    path: ['spec', 'capacity', 'storage'],
-  }),
-  'volume-mode': (_, claim) => ({
-    fix: `set spec.volumeMode: ${claim.volumeMode}`,
-    path: ['spec', 'volumeMode'],
-  }),
-  'access-modes': (_, claim) => ({
-    fix: `set spec.accessModes: [${modesOf(claim.modes).join(', ')}], or have the claim ask for what the volume has`,
-    path: ['spec', 'accessModes'],
-  }),
+/** What to do to the volume, or to the claim. */
+const MENDS: Readonly<
+  Record<Fault, (volume: VolumeEntry, claim: ClaimEntry) => readonly [string, string]>
+> = {
+  size: (volume, claim) => [
+    `set spec.capacity.storage: ${claim.size}`,
+    `request ${volume.size} or less`,
+  ],
+  'volume-mode': (volume, claim) => [
+    `set spec.volumeMode: ${claim.volumeMode}`,
+    `set volumeMode: ${volume.volumeMode}`,
+  ],
+  'access-modes': (volume, claim) => [
+    `set spec.accessModes: [${modesOf(claim.modes).join(', ')}]`,
+    `set accessModes: [${modesOf(volume.modes).join(', ')}]`,
+  ],
 };
 
-type Mend = Pick<RuleFinding, 'fix' | 'path'>;
+/** The field of the volume, and that of the claim. */
+const FIELDS: Readonly<Record<Fault, readonly [readonly string[], readonly string[]]>> = {
+  size: [
+    ['spec', 'capacity', 'storage'],
+    ['spec', 'resources', 'requests', 'storage'],
+  ],
+  'volume-mode': [
+    ['spec', 'volumeMode'],
+    ['spec', 'volumeMode'],
+  ],
+  'access-modes': [
+    ['spec', 'accessModes'],
+    ['spec', 'accessModes'],
+  ],
+};
 
 function faultOf(
   volume: VolumeEntry,

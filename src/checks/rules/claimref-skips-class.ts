@@ -1,5 +1,5 @@
 import { misfit } from '../../planner/matching';
-import { claimTitle, openClaims, volumeTitle } from '../claim-words';
+import { claimPath, claimTitle, openClaims, volumeTitle } from '../claim-words';
 import type { Rule } from '../rule';
 
 export const claimrefSkipsClass: Rule = {
@@ -67,13 +67,18 @@ spec:
         const why = volume && misfit(volume, claim, classNames, context);
         if (volume !== undefined && (why?.rule === 'class' || why?.rule === 'selector')) {
           yield {
-            object: volume.object,
+            // Of a volume that exists it is the claim that can be mended.
+            object: volume.existing ? claim.object : volume.object,
             message: `${claimTitle(claim)} is bound to ${volumeTitle(volume)}, which is reserved for it, in spite of the ${why.rule}: ${why.detail}`,
             fix:
               why.rule === 'class'
                 ? `set the same storageClassName on both, such as "${volume.className}"`
                 : 'drop spec.selector of the claim, or give the volume the labels that it asks for',
-            path: why.rule === 'class' ? ['spec', 'storageClassName'] : ['metadata', 'labels'],
+            path: volume.existing
+              ? claimPath(claim, 'spec', why.rule === 'class' ? 'storageClassName' : 'selector')
+              : why.rule === 'class'
+                ? ['spec', 'storageClassName']
+                : ['metadata', 'labels'],
           };
         }
       }

@@ -105,6 +105,8 @@ spec:
           object: claim.object,
           message: `${claimTitle(claim)} names no class and is given the default class ${names.map(quoted).join(' or ')}, so that it passes by ${volumeTitle(volume)} of class "", which serves it otherwise${shown(event)}`,
           fix: 'set storageClassName: ""',
+          // One that is left over in the cluster need not be meant.
+          severity: volume.existing && claim.selector === undefined ? 'info' : 'error',
           path: claimPath(claim, 'spec'),
         };
       }

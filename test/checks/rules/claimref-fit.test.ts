@@ -1,3 +1,4 @@
+import { planStorage } from '../../../src/checks/plan-storage';
 import { claimRef, EXTERNAL, MANUAL, pv, pvc } from '../../planner/objects';
 import { boundPair, statefulSet } from '../bound-objects';
 import { fixes, severities, told } from '../told';
@@ -64,21 +65,21 @@ describe('claimref-ineffective', () => {
       { size: '5Gi' },
       { size: '10Gi' },
       '5Gi is less than the 10Gi requested',
-      'set spec.capacity.storage: 10Gi, or request 5Gi or less',
+      'set spec.capacity.storage: 10Gi, or request 5Gi or less on the claim',
     ],
     [
       'volume-mode',
       { volumeMode: 'Block' },
       {},
       'Block, the claim asks for Filesystem',
-      'set spec.volumeMode: Filesystem',
+      'set spec.volumeMode: Filesystem, or set volumeMode: Block on the claim',
     ],
     [
       'access-modes',
       {},
       { modes: ['ReadWriteMany'] },
       'ReadWriteOnce, the claim asks for ReadWriteMany',
-      'set spec.accessModes: [ReadWriteMany], or have the claim ask for what the volume has',
+      'set spec.accessModes: [ReadWriteMany], or set accessModes: [ReadWriteOnce] on the claim',
     ],
   ])('tells of a reserved volume that fails on %s', (fault, has, asks, detail, fix) => {
     const objects = [MANUAL, pv('disk', { ...reserved, ...has }), pvc('data', asks)];
@@ -97,6 +98,21 @@ describe('claimref-ineffective', () => {
     expect(told(rule, [EXTERNAL, pv('disk', small), pvc('data', own)])[0]).toMatch(
       /; a new one is made for the claim$/,
     );
+  });
+
+  it('tells of the claim where the volume exists, unless that is told to find nothing', () => {
+    const existing = [EXTERNAL, pv('disk', { ...reserved, size: '512Mi' })];
+    const made = [pvc('data', { storageClassName: 'external' })];
+    expect(planStorage(made, { existing }).findings).toMatchObject([
+      {
+        rule,
+        severity: 'error',
+        object: 'PersistentVolumeClaim shop/data',
+        fix: 'request 512Mi or less',
+      },
+    ]);
+    const left = planStorage([pvc('data', { storageClassName: '' })], { existing });
+    expect(left.findings.map((finding) => finding.rule)).toEqual(['pvc-no-matching-pv']);
   });
 
   it('sees the claim of a StatefulSet', () => {
@@ -132,6 +148,11 @@ describe('claimref-skips-class', () => {
     expect(fixes(rule, objects)).toEqual([
       'set the same storageClassName on both, such as "manual"',
     ]);
+  });
+
+  it('tells of the claim where the volume exists', () => {
+    const text = told(rule, [pvc('data', { storageClassName: '' })], { existing: [reserved] });
+    expect(text[0]).toMatch(/^warning PersistentVolumeClaim shop\/data: /);
   });
 
   it('tells of labels that do not match', () => {

@@ -47,6 +47,14 @@ describe('default-class-hijack', () => {
     expect(told('selector-with-provisioner', objects)).toEqual([]);
   });
 
+  it('is info of a volume of the cluster, unless the claim selects it', () => {
+    const labels = { type: 'nfs' };
+    const existing = [marked('fast'), pv('disk', { ...NONE, metadata: { labels } })];
+    expect(severities(rule, [pvc('data', UNSAID)], { existing })).toEqual(['info']);
+    const selecting = pvc('data', { ...UNSAID, selector: { matchLabels: labels } });
+    expect(severities(rule, [selecting], { existing })).toEqual(['error']);
+  });
+
   it('tells once of a StatefulSet', () => {
     const set = statefulSet('kafka', 3, UNSAID);
     expect(severities(rule, [marked('fast'), pv('disk', NONE), set])).toEqual(['error']);
