@@ -68,6 +68,11 @@ export function exportPathProblem(path: string): string | undefined {
   if (problem !== undefined) {
     return problem;
   }
+  // Line separators, halves of characters and what is none: cloud-init reads the user-data by YAML
+  // 1.1 (PyYAML), which takes the first for ends of lines and refuses the others.
+  if (/[\p{Zl}\p{Zp}\p{Cs}\p{Cn}\uFEFF]/u.test(path)) {
+    return `must be text on one line, got ${show(path)}`;
+  }
   if (path === '/') {
     return "must be a folder below '/', got '/'; the whole system would be exported";
   }
@@ -162,10 +167,10 @@ export function clientProblem(
 ): ClientProblem | undefined {
   const networks: Cidr[] = [];
   for (const [index, client] of clients.entries()) {
-    if (client === EVERY_CLIENT && openToEveryone) {
+    if (client === EVERY_CLIENT) {
       continue;
     }
-    const problem = client === EVERY_CLIENT ? undefined : cidrProblem(client);
+    const problem = cidrProblem(client);
     if (problem !== undefined) {
       return { index, problem };
     }

@@ -37,6 +37,10 @@ describe('the path of an export', () => {
     ['srv/nfs', "path' must be an absolute path, got 'srv/nfs'"],
     ['/srv/../etc', "path' must not have '..' in it, got '/srv/../etc'"],
     ['/srv/a\nb', "path' must not have control characters in it, got '/srv/a\\nb'"],
+    ['/srv/a\u2028b', "path' must be text on one line, got '/srv/a\u2028b'"],
+    ['/srv/a\u2029b', "path' must be text on one line, got '/srv/a\u2029b'"],
+    ['/srv/a\uFFFEb', "path' must be text on one line, got '/srv/a\uFFFEb'"],
+    ['/srv/a\uD800', "path' must be text on one line, got '/srv/a\\ud800'"],
     ['/', "path' must be a folder below '/', got '/'; the whole system would be exported"],
     ['//', "path' must be written without '.', '//' and '/' at its end, got '//'; write '/'"],
     [
@@ -243,6 +247,11 @@ describe('the options of an export', () => {
       { access: 'ro', async: true },
       'NfsAsync',
       "async' must be left out where clients only read, got true",
+    ],
+    [
+      { access: 'ro', async: false },
+      'NfsAsync',
+      "async' must be left out where clients only read, got false",
     ],
     [
       { squash: 'all', anonUid: 0, anonGid: 1 },

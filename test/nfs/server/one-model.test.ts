@@ -66,7 +66,10 @@ const ACCESS = fc.constantFrom<{ access?: 'rw'; async?: boolean } | { access: 'r
 /** Names of folders: with spaces, quotes, signs and letters of any kind, none of them a control. */
 const FOLDER = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-  .filter((name) => !/[\p{Cc}/]/u.test(name) && name !== '.' && name !== '..');
+  .filter(
+    (name) =>
+      !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\uFEFF/]/u.test(name) && name !== '.' && name !== '..',
+  );
 
 const EXPORT = fc
   .tuple(FOLDER, CLIENTS, SQUASH, ACCESS)

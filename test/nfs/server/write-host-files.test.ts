@@ -68,20 +68,24 @@ describe('the files for a host', () => {
     expect(existsSync(join(folder, 'dist-host', 'shop-files', 'exports'))).toBe(true);
   });
 
-  test.each([['dist'], ['dist/host'], ['host/../dist/deep/down'], ['link'], ['link/host']])(
-    'fail in the output of the app: %s',
-    (inside) => {
-      mkdirSync(join(folder, 'dist'));
-      symlinkSync(join(folder, 'dist'), join(folder, 'link'));
-      const target = `${folder}/${inside}`;
-      const { code, path, message } = refusal(() => server().writeHostFiles(target));
-      expect({ code, path }).toEqual({ code: 'HostFolder', path: 'shop/files' });
-      expect(message).toMatch(
-        /^shop\/files: the folder must lie beside the app's output '.*', got '.*'; the output is emptied, and what is in it is applied$/,
-      );
-      expect(readdirSync(join(folder, 'dist'))).toEqual([]);
-    },
-  );
+  test.each([
+    ['dist'],
+    ['dist/host'],
+    ['dist/..host'],
+    ['host/../dist/deep/down'],
+    ['link'],
+    ['link/host'],
+  ])('fail in the output of the app: %s', (inside) => {
+    mkdirSync(join(folder, 'dist'));
+    symlinkSync(join(folder, 'dist'), join(folder, 'link'));
+    const target = `${folder}/${inside}`;
+    const { code, path, message } = refusal(() => server().writeHostFiles(target));
+    expect({ code, path }).toEqual({ code: 'HostFolder', path: 'shop/files' });
+    expect(message).toMatch(
+      /^shop\/files: the folder must lie beside the app's output '.*', got '.*'; the output is emptied, and what is in it is applied$/,
+    );
+    expect(readdirSync(join(folder, 'dist'))).toEqual([]);
+  });
 
   test('fail in an output that is not there yet', () => {
     expect(refusal(() => server().writeHostFiles(join(folder, 'dist', 'host'))).code).toBe(
