@@ -1,3 +1,4 @@
+import * as types from '../kube/props';
 import type { ManifestText } from '../manifests/decode';
 import { type Manifests, readManifests } from '../manifests/read-manifests';
 import type { Finding, PlanOptions, StoragePlan } from '../planner/plan';
@@ -17,8 +18,14 @@ export function planText(
   options: PlanOptions = {},
 ): StoragePlan {
   const read = typeof texts === 'string' ? [{ text: texts }] : texts;
+  types.checkProps('', 'planText', { texts: read }, { texts: types.listOf(types.nested(TEXT)) });
   return planManifests(readManifests(read), options);
 }
+
+const TEXT: types.PropTypes<ManifestText> = {
+  file: types.optional(types.text),
+  text: types.anyText,
+};
 
 /** The plan of manifests that have been read. */
 export function planManifests(manifests: Manifests, options: PlanOptions): StoragePlan {
