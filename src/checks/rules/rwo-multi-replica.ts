@@ -12,7 +12,8 @@ export const rwoMultiReplica: Rule = {
   why: `ReadWriteOnce is about nodes, and the scheduler does not look at it: it puts the pods on any
 nodes. A disk is attached to the first of them; pods on other nodes stay in ContainerCreating for as
 long as the first one has it. It is an error where the pods have to be on different nodes, by
-anti-affinity, a hard topology spread or as a DaemonSet. NFS and folders of a node are not attached,
+anti-affinity, a hard topology spread or as a DaemonSet. A disk that the pod names itself, without a
+claim, is for one pod even on one node. NFS and folders of a node are not attached,
 and so do not come into it.`,
   source:
     'Kubernetes, pkg/controller/volume/attachdetach/reconciler, and pkg/volume/util, IsMultiAttachAllowed',
@@ -86,8 +87,10 @@ spec:
       if (pods === undefined || volume === undefined) {
         continue;
       }
-      const { path, title, refusal } = volume;
-      if (staysTogether(workload, facts)) {
+      const { path, title, refusal, onNode } = volume;
+      const together = staysTogether(workload, facts);
+      // A DaemonSet has one pod on a node.
+      if (together && (onNode === undefined || workload.kind === 'DaemonSet')) {
         continue;
       }
       const { object } = workload;
@@ -98,10 +101,13 @@ spec:
       const where = forced
         ? 'its pods are on different nodes, where all but the first show'
         : 'pods that come to other nodes show';
+      const result = together
+        ? `its pods come to one node, where all but the first stay Pending with '${onNode}'`
+        : `${where} '${refusal}'`;
       yield {
         object,
-        severity: forced ? 'error' : undefined,
-        message: `${titleOf(object)} runs ${pods} on ${title}, which one node at a time can have: ${where} '${refusal}'`,
+        severity: forced || together ? 'error' : undefined,
+        message: `${titleOf(object)} runs ${pods} on ${title}, which one node at a time can have: ${result}`,
         fix: 'use a volume with ReadWriteMany, or give each pod its own by volumeClaimTemplates of a StatefulSet',
         path,
       };

@@ -96,17 +96,21 @@ spec:
         continue;
       }
       const { path, title, refusal, onNode } = volume;
-      if (onNode === undefined && staysTogether(workload, facts)) {
+      const together = staysTogether(workload, facts);
+      if (together && onNode === undefined) {
         continue;
       }
       const { object } = workload;
       const forced = isForcedAway(workload, facts, pods);
       const where = forced ? 'has to go to another node' : 'may go to another node';
       const beside = onNode === undefined ? '' : `, on the same one '${onNode}'`;
+      const result = together
+        ? `has to go to the same node, where ${title} keeps it Pending with '${onNode}'`
+        : `${where}, where ${title} shows '${refusal}'${beside}`;
       yield {
         object,
-        severity: forced ? 'error' : undefined,
-        message: `${titleOf(object)} ${rollOutOf(workload, pods)}: the old pod goes when the new one is ready, and the new one ${where}, where ${title} shows '${refusal}'${beside}`,
+        severity: forced || together ? 'error' : undefined,
+        message: `${titleOf(object)} ${rollOutOf(workload, pods)}: the old pod goes when the new one is ready, and the new one ${result}`,
         fix: 'set spec.strategy: { type: Recreate }, or make it a StatefulSet',
         path: objectAt(workload.spec, 'strategy').type === undefined ? path : ['spec', 'strategy'],
       };

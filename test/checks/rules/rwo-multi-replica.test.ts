@@ -249,6 +249,17 @@ describe('knows what is attached', () => {
     expect(told(ID, [deployment(2, gce(true))])).toEqual([]);
   });
 
+  it('a disk in the pod itself, which one pod alone can have on a node', () => {
+    const volumes = [{ name: 'data', awsElasticBlockStore: { volumeID: 'vol-1' } }];
+    const pod = { volumes, nodeSelector: { 'kubernetes.io/hostname': 'n1' } };
+    expect(told(ID, [deployment(2, pod)])).toEqual([
+      "error Deployment shop/web: Deployment shop/web runs 2 pods on the awsElasticBlockStore volume vol-1, which one node at a time can have: its pods come to one node, where all but the first stay Pending with 'node(s) had no available disk'",
+    ]);
+    expect(told(ID, [workload('DaemonSet', pod)])).toEqual([]);
+    const azure = { ...pod, volumes: [{ name: 'data', azureDisk: { diskURI: 'a' } }] };
+    expect(told(ID, [deployment(2, azure)])).toEqual([]);
+  });
+
   it('a CSI volume in the pod itself, which is the pod’s own', () => {
     const inline = { volumes: [{ name: 'data', csi: { driver: 'ebs.csi.aws.com' } }] };
     expect(told(ID, [deployment(2, inline)])).toEqual([]);

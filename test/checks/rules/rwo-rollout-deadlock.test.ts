@@ -44,6 +44,16 @@ it('is about a disk in the pod itself, which the scheduler lets one pod have on 
   ]);
 });
 
+it('is an error where a disk in the pod itself would have to be shared on one node', () => {
+  const volumes = [{ name: 'data', awsElasticBlockStore: { volumeID: 'vol-1' } }];
+  const pod = { volumes, nodeSelector: { 'kubernetes.io/hostname': 'n1' } };
+  expect(told(ID, [deployment(1, pod)])).toEqual([
+    expect.stringMatching(
+      /^error .* and the new one has to go to the same node, where the awsElasticBlockStore volume vol-1 keeps it Pending with 'node\(s\) had no available disk'$/,
+    ),
+  ]);
+});
+
 it('is an error where the new pod has to go to another node', () => {
   expect(told(ID, [...DISK, deployment(1, { ...DATA, ...apart() })])).toEqual([
     expect.stringMatching(/^error .* and the new one has to go to another node, where/),
