@@ -58,6 +58,9 @@ export interface Inventory {
   /** Everything that is planned, in order, of any kind; Lists are opened. */
   readonly planned: readonly PlainObject[];
 
+  /** What the cluster has under the name of what is planned, by the planned object. */
+  readonly present: ReadonlyMap<PlainObject, PlainObject>;
+
   /** What could not be read. */
   readonly problems: readonly Problem[];
 

@@ -32,6 +32,7 @@ class Shelves {
   readonly #workloads = new Map<string, WorkloadEntry>();
   readonly #drivers = new Map<string, PlainObject>();
   readonly #problems: Problem[] = [];
+  readonly #present = new Map<PlainObject, PlainObject>();
   readonly #planned: PlainObject[] = [];
   #live = false;
 
@@ -48,12 +49,14 @@ class Shelves {
   read(closed: boolean): Inventory {
     const amounts = new AmountReader();
     const volumes = new Map<string, VolumeEntry>();
-    this.#volumes.forEach((name, object, existing, from) => {
+    this.#volumes.forEach((name, object, existing, from, present) => {
+      this.#meets(object, present);
       const state = { existing, order: volumes.size, from };
       volumes.set(name, readVolume(name, object, state, amounts));
     });
     const claims = new Map<string, ClaimEntry>();
-    this.#claims.forEach((key, object, existing, from) => {
+    this.#claims.forEach((key, object, existing, from, present) => {
+      this.#meets(object, present);
       claims.set(key, readClaim(key, from, { object, existing, order: claims.size }, amounts));
     });
     let left = MOST_MADE;
@@ -78,6 +81,7 @@ class Shelves {
       workloads: [...this.#workloads.values()],
       drivers: this.#drivers,
       planned: this.#planned,
+      present: this.#present,
       problems: this.#problems,
       closed: closed || this.#live,
     };
@@ -167,7 +171,7 @@ class Shelves {
 
   /** Whether it is the first of its name; the planned one hides the one that exists. */
   #isNew(
-    before: { readonly existing: boolean } | undefined,
+    before: Pick<ClassEntry | WorkloadEntry, 'existing' | 'object'> | undefined,
     object: PlainObject,
     kind: string,
     existing: boolean,
@@ -175,8 +179,16 @@ class Shelves {
     if (before !== undefined && before.existing === existing) {
       const name = nameAt(objectAt(object, 'metadata'), 'name');
       this.#tellTwice(object, kind, name ?? '');
+    } else if (before !== undefined) {
+      this.#meets(before.object, object);
     }
     return before === undefined;
+  }
+
+  #meets(planned: PlainObject, present: PlainObject | undefined): void {
+    if (present !== undefined && !this.#present.has(planned)) {
+      this.#present.set(planned, present);
+    }
   }
 
   #tellTwice(object: PlainObject, kind: string, name: string): void {
@@ -201,11 +213,17 @@ class Shelf {
 
   /** Calls `each` with every object, planned ones first, and with what it comes to. */
   forEach(
-    each: (key: string, object: PlainObject, existing: boolean, from: PlainObject) => void,
+    each: (
+      key: string,
+      object: PlainObject,
+      existing: boolean,
+      from: PlainObject,
+      present?: PlainObject,
+    ) => void,
   ): void {
     for (const [key, object] of this.#planned) {
       const present = this.#existing.get(key);
-      each(key, object, false, present === undefined ? object : applied(object, present));
+      each(key, object, false, present === undefined ? object : applied(object, present), present);
     }
     for (const [key, object] of this.#existing) {
       if (!this.#planned.has(key)) {

@@ -6,6 +6,7 @@ import { objectAt, type PlainObject } from '../../planner/plain-object';
 import { NO_AMOUNT } from '../../planner/read-amount';
 import { removedVersion } from '../api/removed-versions';
 import { checkStorageClass } from '../api/storage-class';
+import { checkUpdate } from '../api/update';
 import { checkWorkload } from '../api/workload';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
@@ -18,7 +19,8 @@ export const apiInvalid: Rule = {
   why: `The API server looks at each object before it stores it, and takes none that breaks its rules:
 a volume without a source, a claim without an access mode, a Deployment whose selector does not
 match its pods, a number where a text must be. What it says is told here before anything is applied,
-all that is wrong with one object together.`,
+all that is wrong with one object together. Where the object is there already (\`--existing\`), it is
+also told what cannot be changed any more: a class's parameters, a claim's class, a volume's source.`,
   source:
     'Kubernetes, pkg/apis/core/validation, pkg/apis/storage/validation and pkg/apis/apps/validation',
   bad: `
@@ -107,6 +109,10 @@ volumeBindingMode: WaitForFirstConsumer
         checkWorkload(entry, context, found.problems);
         yield* found.take(entry.object);
       }
+    }
+    for (const [planned, present] of inventory.present) {
+      checkUpdate(planned, present, facts, found.problems);
+      yield* found.take(planned);
     }
   },
 };

@@ -57,7 +57,8 @@ volumeBindingMode: WaitForFirstConsumer
       }
       const refused = classProblems(each, parameters).filter((problem) => problem.refused);
       const [first] = refused;
-      if (first === undefined) {
+      // A class that exists is nobody's to mend here: its claims are told of.
+      if (first === undefined || each.existing) {
         served.set(each, parameters);
       } else {
         yield {
@@ -142,7 +143,10 @@ function* claimsOf(served: ReadonlyMap<ClassEntry, Labels>, facts: Facts): Itera
     const key = `${storageClass.name}\n${claim.size}\n${claim.volumeMode}`;
     let refused = known.get(key);
     if (refused === undefined) {
-      refused = claimProblems(claim, parameters).filter((problem) => problem.refused);
+      refused = [
+        ...(storageClass.existing ? classProblems(storageClass, parameters) : []),
+        ...claimProblems(claim, parameters),
+      ].filter((problem) => problem.refused);
       known.set(key, refused);
     }
     const [first] = refused;

@@ -92,6 +92,21 @@ export class ApiProblems {
     this.#add(path, text, fix);
   }
 
+  /**
+   * A field that cannot be changed any more.
+   *
+   * @param text - field and reason, which the API server does not always tell of this very field
+   */
+  changed(path: FieldPath, text: string, value: unknown, before: unknown): void {
+    const name = this.#name(path);
+    const had = before === undefined ? 'nothing' : shown(before);
+    this.#add(
+      path,
+      `${text} (${name} is ${had}, planned is ${shown(value)})`,
+      `keep ${name}: ${had}`,
+    );
+  }
+
   #add(path: FieldPath, text: string, fix: string): void {
     this.found.push({ text, path: [...this.prefix, ...path], fix });
   }

@@ -166,6 +166,13 @@ describe('a claim', () => {
     expect(found(RULE, [disks({ type: 'st1' }), ...objects])).toEqual([]);
   });
 
+  it('is told of where the class exists, and makes no volume', () => {
+    const existing = [disks({ type: 'gp2', iops: '100' })];
+    expect(messages(RULE, [claim('1Gi')], { existing })).toEqual([
+      "PersistentVolumeClaim shop/ledger asks for 1Gi of StorageClass disks: ebs.csi.aws.com makes no such volume: 'iops' must be left out for gp2; 'gp3', 'io1' or 'io2' take it",
+    ]);
+  });
+
   it('is no matter where its class is refused', () => {
     expect(messages(RULE, [disks({ type: 'st1', iops: '100' }), claim('1Gi')])).toHaveLength(1);
   });
