@@ -24,7 +24,7 @@ export function localPathSharing(facts: Facts, className: string): LocalPathShar
 }
 
 function findConfig({ inventory }: Facts): SharingConfig | undefined {
-  for (const object of inventory.planned) {
+  for (const object of [...inventory.planned, ...inventory.existing]) {
     const text = object.kind === 'ConfigMap' && nameAt(objectAt(object, 'data'), 'config.json');
     const config = text ? parsed(text) : undefined;
     if (config !== undefined && FIELDS.some((field) => field in config)) {

@@ -58,6 +58,9 @@ export interface Inventory {
   /** Everything that is planned, in order, of any kind; Lists are opened. */
   readonly planned: readonly PlainObject[];
 
+  /** Everything that exists, of any kind; Lists are opened. */
+  readonly existing: readonly PlainObject[];
+
   /** What the cluster has under the name of what is planned, by the planned object. */
   readonly present: ReadonlyMap<PlainObject, PlainObject>;
 

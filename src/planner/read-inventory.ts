@@ -34,13 +34,12 @@ class Shelves {
   readonly #problems: Problem[] = [];
   readonly #present = new Map<PlainObject, PlainObject>();
   readonly #planned: PlainObject[] = [];
+  readonly #existing: PlainObject[] = [];
   #live = false;
 
   fill(values: readonly unknown[], existing: boolean): void {
     forEachObject(values, this.#problems, (object, kind, apiVersion) => {
-      if (!existing) {
-        this.#planned.push(object);
-      }
+      (existing ? this.#existing : this.#planned).push(object);
       const slash = apiVersion.indexOf('/');
       this.#put(object, kind, slash < 0 ? '' : apiVersion.slice(0, slash), existing);
     });
@@ -81,6 +80,7 @@ class Shelves {
       workloads: [...this.#workloads.values()],
       drivers: this.#drivers,
       planned: this.#planned,
+      existing: this.#existing,
       present: this.#present,
       problems: this.#problems,
       closed: closed || this.#live,

@@ -142,7 +142,7 @@ function hasPopulator(source: PlainObject, { inventory }: Facts): boolean {
   let known = POPULATED.get(inventory);
   if (known === undefined) {
     known = new Set(
-      inventory.planned
+      [...inventory.planned, ...inventory.existing]
         .filter(({ kind }) => kind === 'VolumePopulator')
         .map((populator) => objectAt(populator, 'sourceKind'))
         .map(({ group, kind }) => `${String(group)}/${String(kind)}`),

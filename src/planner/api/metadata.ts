@@ -39,7 +39,7 @@ export function checkMetadata(object: PlainObject, problems: ApiProblems): void 
       const path = ['metadata', 'annotations', key];
       if (value !== null && typeof value !== 'string') {
         problems.type(path, value, 'ObjectMeta.metadata.annotations', 'string');
-      } else if (!isKnownKey(key)) {
+      } else if (!isKnownKey(key.toLowerCase())) {
         problems.invalid(['metadata', 'annotations'], key, NO_QUALIFIED_NAME);
       }
     }

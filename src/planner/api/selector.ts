@@ -94,7 +94,7 @@ function checkRequirement(
     if (typeof value !== 'string') {
       const field = ofNodes ? 'NodeSelectorRequirement.values' : 'LabelSelectorRequirement.values';
       problems.type([...at, index], value, field, 'string');
-    } else if (!isLabelValue(value)) {
+    } else if (!ofNodes && !isLabelValue(value)) {
       problems.invalid([...at, index], value, 'must be a valid label value');
     }
   }

@@ -143,6 +143,10 @@ describe('a volume', () => {
     ['a number of bytes', pv('v', { capacity: { storage: 1073741824 } })],
     ['nulls', pv('v', { volumeMode: null, nodeAffinity: null, hostPath: null, claimRef: null })],
     ['modes that another rule tells of', pv('v', { modes: ['ReadWriteOnce', 'ReadWriteOncePod'] })],
+    [
+      'a long value in its affinity',
+      pv('v', affinity({ matchExpressions: [{ ...HOST, values: ['n'.repeat(70)] }] })),
+    ],
     ['a uid, because the API server has taken it', pv('v', { modes: [], metadata: { uid: '1' } })],
     [
       'Gt in its affinity',
@@ -235,6 +239,10 @@ describe('a claim', () => {
       }),
     ],
     ['a number as its size', pvc('c', { size: 1000 })],
+    [
+      'an annotation whose prefix has capital letters',
+      pvc('c', { metadata: { annotations: { 'Example.com/note': 'x' } } }),
+    ],
   ])('is taken with %s', (_, object) => {
     expect(refusal(object)).toBeUndefined();
   });

@@ -66,6 +66,8 @@ it('tells of a reference that nothing is registered for, where the cluster is kn
   ]);
   expect(found(RULE, objects)).toMatchObject([{ severity: 'info' }]);
   expect(found(RULE, [...objects, populator('models.example.com', 'Other')])).toHaveLength(1);
+  const existing = [populator('models.example.com', 'Model')];
+  expect(found(RULE, objects, { existing })).toEqual([]);
 });
 
 it('is sure of a snapshot of another group', () => {

@@ -108,6 +108,7 @@ describe('local-path', () => {
       ),
     });
     expect(found(RULE, [LOCAL, many, shared])).toEqual([]);
+    expect(found(RULE, [LOCAL, many], { existing: [shared] })).toEqual([]);
     expect(found(RULE, [LOCAL, many], { existing: [] })).toMatchObject([{ severity: 'error' }]);
   });
 
