@@ -61,7 +61,7 @@ export function ownPlaces(
 }
 
 function refusalOf(workload: Workload, key: string, count: number, facts: Facts): string {
-  const reason = reasonOfSpacing({ single: false, apart: [key], spreads: [] });
+  const reason = reasonOfSpacing({ single: false, apart: [key], spreads: [] }, facts.version);
   const eligible = nodesFor(workload, facts);
   // What keeps the pods off the other nodes is known where it is the pods themselves.
   return eligible !== undefined &&

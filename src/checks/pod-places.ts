@@ -13,13 +13,16 @@ import { volumeNodes } from './volume-nodes';
 export const HOSTNAME = 'kubernetes.io/hostname';
 
 /** The nodes of the input that a workload's pods may run on; undefined where it has no nodes. */
-export function nodesFor(workload: Workload, { inventory }: Facts): EligibleNodes | undefined {
+export function nodesFor(
+  workload: Workload,
+  { inventory, version }: Facts,
+): EligibleNodes | undefined {
   if (inventory.nodes.size === 0) {
     return undefined;
   }
   let nodes = KNOWN.get(workload);
   if (nodes === undefined) {
-    nodes = eligibleFinder(inventory).of(workload);
+    nodes = eligibleFinder(inventory, version).of(workload);
     KNOWN.set(workload, nodes);
   }
   return nodes;

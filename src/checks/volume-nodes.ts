@@ -1,5 +1,5 @@
-import { eligibleFinder } from '../planner/eligible-nodes';
 import type { Inventory, NodeEntry } from '../planner/inventory';
+import { nodeIndex } from '../planner/node-index';
 import { NodeSets } from '../planner/node-sets';
 import { EACH_NODE } from '../planner/pod-terms';
 import type { VolumeEntry } from '../planner/volume-entry';
@@ -26,7 +26,7 @@ export class VolumeNodes {
   readonly #affinities = new WeakMap<Reach, Reach>();
 
   constructor(inventory: Inventory) {
-    const { index } = eligibleFinder(inventory);
+    const index = nodeIndex(inventory);
     this.all = index.all;
     this.#reaches = new VolumeReaches(index);
   }

@@ -27,7 +27,7 @@ export type EarlyPlace =
 
 /** Where the pods of a claim can run. */
 export type ClaimPlaces =
-  | { readonly kind: 'missing'; readonly certain: boolean }
+  | { readonly kind: 'missing'; readonly certain: boolean; readonly deleting?: boolean }
   | { readonly kind: 'late'; readonly claim: LateClaim }
   /** The shape is the same for claims that can come to the same places. */
   | { readonly kind: 'early'; readonly places: readonly EarlyPlace[]; readonly shape: number };
@@ -112,8 +112,11 @@ export class ClaimPlacer {
 
   #find(key: string): ClaimPlaces {
     const entry = this.inventory.claims.get(key);
-    if (entry === undefined || entry.deleting) {
-      return { kind: 'missing', certain: this.whole || entry !== undefined };
+    if (entry === undefined) {
+      return { kind: 'missing', certain: this.whole };
+    }
+    if (entry.deleting) {
+      return { kind: 'missing', certain: true, deleting: true };
     }
     if (entry.refusal !== undefined) {
       return { kind: 'missing', certain: true };

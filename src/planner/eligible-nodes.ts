@@ -1,10 +1,11 @@
 import { daemonPod } from './daemon-pod';
 import type { Inventory, NodeEntry } from './inventory';
-import { NodeIndex } from './node-index';
+import { type NodeIndex, nodeIndex } from './node-index';
 import { matchesNodeSelector } from './node-selector';
 import { textOf } from './object-text';
 import { isPlainObject, objectAt, type PlainObject, textAt } from './plain-object';
-import type { NodeReason } from './schedule-reasons';
+import type { KubernetesVersion } from './plan';
+import { type NodeReason, untolerated } from './schedule-reasons';
 import { CORDON, hardTaints, tolerates } from './tolerations';
 import type { Workload } from './workload';
 
@@ -24,10 +25,10 @@ const NO_MATCH = "node(s) didn't match Pod's node affinity/selector";
 const FINDERS = new WeakMap<Inventory, EligibleFinder>();
 
 /** What finds the nodes of the inventory that pods may run on; one for all who ask. */
-export function eligibleFinder(inventory: Inventory): EligibleFinder {
+export function eligibleFinder(inventory: Inventory, version: KubernetesVersion): EligibleFinder {
   let finder = FINDERS.get(inventory);
-  if (finder === undefined) {
-    finder = new EligibleFinder(new NodeIndex([...inventory.nodes.values()]));
+  if (finder?.version !== version) {
+    finder = new EligibleFinder(nodeIndex(inventory), version);
     FINDERS.set(inventory, finder);
   }
   return finder;
@@ -41,7 +42,11 @@ export class EligibleFinder {
   readonly #wanted = new Map<string, readonly NodeEntry[]>();
   readonly #repelled = new Map<string, ReadonlyMap<NodeEntry, string>>();
 
-  constructor(readonly index: NodeIndex) {
+  /** @param version - whose words the reasons are in */
+  constructor(
+    readonly index: NodeIndex,
+    readonly version: KubernetesVersion,
+  ) {
     this.#guarded = index.all.filter(({ object }) => {
       const spec = objectAt(object, 'spec');
       return spec.unschedulable === true || hardTaints(spec).length > 0;
@@ -98,7 +103,7 @@ export class EligibleFinder {
   #repelledFrom(pod: PlainObject): ReadonlyMap<NodeEntry, string> {
     const repelled = new Map<NodeEntry, string>();
     for (const node of this.#guarded) {
-      const reason = repels(pod, node);
+      const reason = repels(pod, node, this.version);
       if (reason !== undefined) {
         repelled.set(node, reason);
       }
@@ -137,13 +142,13 @@ export function asksFor(pod: PlainObject, node: NodeEntry): boolean {
 }
 
 // In the order in which the scheduler asks: the first reason is the one that it tells.
-function repels(pod: PlainObject, node: NodeEntry): string | undefined {
+function repels(pod: PlainObject, node: NodeEntry, version: KubernetesVersion): string | undefined {
   const spec = objectAt(node.object, 'spec');
   if (spec.unschedulable === true && !tolerates(pod, CORDON)) {
     return 'node(s) were unschedulable';
   }
   const taint = hardTaints(spec).find((each) => !tolerates(pod, each));
-  return taint && `node(s) had untolerated taint {${taint.key}: ${taint.value}}`;
+  return taint && untolerated(taint.key, taint.value, version);
 }
 
 /** The node that the pod names itself, past the scheduler. */

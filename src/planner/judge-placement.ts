@@ -1,6 +1,6 @@
 import type { NodeEntry } from './inventory';
 import type { Placement } from './placements';
-import type { WorkloadAnswer } from './plan';
+import type { KubernetesVersion, WorkloadAnswer } from './plan';
 import { fits, type Room, type Spacing } from './pod-room';
 import type { PodSpacing } from './pod-spacing';
 import { rollsOut } from './roll-out';
@@ -10,13 +10,16 @@ import {
   type NodeReason,
   noNodeFits,
   reasonOfSpacing,
-  VOLUME_CONFLICT,
+  reasonsOutside,
 } from './schedule-reasons';
 import type { Workload } from './workload';
 
 /** What a workload's pods meet, whatever becomes of their claims. */
 export interface PodSurroundings {
   readonly workload: Workload;
+
+  /** Whose words the reasons are in. */
+  readonly version: KubernetesVersion;
 
   /** How many nodes the cluster has. */
   readonly nodeCount: number;
@@ -46,11 +49,19 @@ export function judgePlacement(around: PodSurroundings, placement: Placement): S
   }
   if (placement.onlySureOf !== undefined) {
     return oneOf(
-      judgePlacement(around, { nodes: placement.nodes }),
-      judgePlacement(around, { nodes: [placement.onlySureOf] }),
+      judgePlacement(around, { ...placement, onlySureOf: undefined }),
+      judgePlacement(around, {
+        ...placement,
+        nodes: [placement.onlySureOf],
+        onlySureOf: undefined,
+      }),
     );
   }
-  const { stuck } = placement;
+  const { stuck, nodes, volumes = [] } = placement;
+  const outside = () => [...reasons, ...reasonsOutside(open, nodes, volumes, around.version)];
+  if (placement.conflicts) {
+    return never(() => noNodeFits(nodeCount, outside()));
+  }
   if (stuck !== undefined) {
     const isAboutNodes = stuck.startsWith('node(s)');
     return never(() =>
@@ -60,19 +71,17 @@ export function judgePlacement(around: PodSurroundings, placement: Placement): S
       ),
     );
   }
-  const outside = Math.max(0, open.length - placement.nodes.length);
-  const conflicts = { reason: VOLUME_CONFLICT, nodes: outside };
-  return judgeNodes(around, placement.nodes, [...reasons, conflicts]);
+  return judgeNodes(around, nodes, outside);
 }
 
 function judgeNodes(
-  { workload, spacing, nodeCount, roomOn, narrow, ownClaims, open }: PodSurroundings,
+  { workload, version, spacing, nodeCount, roomOn, narrow, ownClaims, open }: PodSurroundings,
   nodes: readonly NodeEntry[],
-  reasons: readonly NodeReason[],
+  reasons: () => readonly NodeReason[],
 ): ScheduleAnswer {
   const isDaemon = workload.kind === 'DaemonSet';
   if (isDaemon && nodes.length < open.length) {
-    return never(() => noNodeFits(nodeCount, reasons));
+    return never(() => noNodeFits(nodeCount, reasons()));
   }
   const pods = isDaemon ? nodes.length : workload.replicas.most;
   const room = {
@@ -84,8 +93,8 @@ function judgeNodes(
   const runs = spacing.unsure ? 'unknown' : allOf([placed, bound]);
   const rolls = runs === 'yes' || runs === 'depends' ? rollsOut(workload, room, pods) : runs;
   const why = () => {
-    const reason = bound === 'yes' ? reasonOfSpacing(spacing.all) : NO_VOLUMES;
-    const message = noNodeFits(nodeCount, [...reasons, { reason, nodes: nodes.length }]);
+    const reason = bound === 'yes' ? reasonOfSpacing(spacing.all, version) : NO_VOLUMES;
+    const message = noNodeFits(nodeCount, [...reasons(), { reason, nodes: nodes.length }]);
     return runs === 'yes' ? `a roll-out: ${message}` : message;
   };
   if (runs === 'no') {

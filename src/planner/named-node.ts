@@ -2,8 +2,9 @@ import type { EarlyPlace } from './claim-places';
 import { asksFor, namedNode } from './eligible-nodes';
 import type { NodeEntry } from './inventory';
 import type { NodeIndex } from './node-index';
+import type { KubernetesVersion } from './plan';
 import { anyOf, FINE, never, type ScheduleAnswer, unknown } from './schedule-answer';
-import { UNBOUND_CLAIMS, VOLUME_CONFLICT } from './schedule-reasons';
+import { UNBOUND_CLAIMS, volumeConflict } from './schedule-reasons';
 import { reaches } from './volume-reach';
 import type { Workload } from './workload';
 
@@ -15,12 +16,14 @@ import type { Workload } from './workload';
  * for another node, and volumes that cannot be used on it.
  *
  * @param waits - whether one of the claims waits for a pod
+ * @param version - whose words the reasons are in
  */
 export function namedNodeAnswer(
   { pod }: Workload,
   nodes: NodeIndex,
   early: readonly (readonly EarlyPlace[])[],
   waits: boolean,
+  version: KubernetesVersion,
 ): ScheduleAnswer | undefined {
   const name = namedNode(pod);
   if (name === undefined) {
@@ -43,17 +46,17 @@ export function namedNodeAnswer(
       () => "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
     );
   }
-  const answers = early.map((places) => anyOf(places.map((place) => on(node, place))));
+  const answers = early.map((places) => anyOf(places.map((place) => on(node, place, version))));
   return answers.find(({ runs }) => runs !== 'yes') ?? FINE;
 }
 
-function on(node: NodeEntry, place: EarlyPlace): ScheduleAnswer {
+function on(node: NodeEntry, place: EarlyPlace, version: KubernetesVersion): ScheduleAnswer {
   switch (place.kind) {
     case 'unbound':
       return never(() => UNBOUND_CLAIMS);
     case 'unknown':
       return unknown('it is open which nodes can use the volumes of its claims');
     case 'bound':
-      return reaches(place.reach, node) ? FINE : never(() => VOLUME_CONFLICT);
+      return reaches(place.reach, node) ? FINE : never(() => volumeConflict(version));
   }
 }

@@ -4,7 +4,8 @@ import { type Assignment, assignmentsAt, idOf, type LateClaim, reachesOf } from 
 import type { LatePool } from './late-pool';
 import type { NodeSets } from './node-sets';
 import { placeOf } from './pod-terms';
-import { NO_VOLUMES, NOT_TOGETHER, UNBOUND_CLAIMS, VOLUME_CONFLICT } from './schedule-reasons';
+import { NO_VOLUMES, NOT_TOGETHER, UNBOUND_CLAIMS } from './schedule-reasons';
+import type { Reach } from './volume-reach';
 
 /** A way in which a workload's first pod can be scheduled, and what that leaves to the others. */
 export interface Placement {
@@ -14,7 +15,13 @@ export interface Placement {
   /** The first pod's node, where it is unknown whether other nodes can use the volumes made for it. */
   readonly onlySureOf?: NodeEntry;
 
-  /** Why no pod can be scheduled. */
+  /** Where its volumes can be used. */
+  readonly volumes?: readonly Reach[];
+
+  /** Whether these exclude each other, or every node. */
+  readonly conflicts?: boolean;
+
+  /** Another reason why no pod can be scheduled. */
   readonly stuck?: string;
   readonly unknown?: boolean;
 }
@@ -67,11 +74,11 @@ export function placements(
       const early = combination.flatMap((place) => (place.kind === 'bound' ? [place.reach] : []));
       const nodes = search.sets.within(eligible, early);
       if (nodes.length === 0) {
-        add(VOLUME_CONFLICT, () => ({ nodes, stuck: VOLUME_CONFLICT }));
+        add('conflict', () => ({ nodes, volumes: early, conflicts: true }));
       } else {
         // What follows is told apart by the volumes that came before it.
         const id = JSON.stringify(early.map((each) => each.id));
-        placeLate(nodes, claims, search, (key, way) => add(id + key, way));
+        placeLate(nodes, early, claims, search, (key, way) => add(id + key, way));
       }
     }
   }
@@ -80,6 +87,7 @@ export function placements(
 
 function placeLate(
   nodes: readonly NodeEntry[],
+  early: readonly Reach[],
   { late, others: starts, rivals }: SharedClaims,
   { pool, sets, together, anyNodeDoes }: PlacementSearch,
   add: (key: string, make: () => Placement) => void,
@@ -87,14 +95,15 @@ function placeLate(
   for (const start of [undefined, ...starts]) {
     const left =
       start === undefined ? late : late.filter(({ entry }) => !start.bound.has(entry.key));
+    const before = start === undefined ? early : [...early, ...reachesOf(start)];
     const open = start === undefined ? nodes : sets.within(nodes, reachesOf(start));
     const begun = start === undefined ? '' : idOf(start);
     if (open.length === 0) {
-      add(VOLUME_CONFLICT, () => ({ nodes: [], stuck: VOLUME_CONFLICT }));
+      add('conflict', () => ({ nodes: [], volumes: before, conflicts: true }));
       continue;
     }
     if (left.length === 0 && together.length === 0) {
-      add(begun, () => ({ nodes: open }));
+      add(begun, () => ({ nodes: open, volumes: before }));
       continue;
     }
     const others = left.length === 0 ? 0 : rivals(open);
@@ -123,6 +132,7 @@ function placeLate(
         ]);
         add(key, () => ({
           nodes: near(first, sets.within(open, reach), together, sets),
+          volumes: [...before, ...reach],
           ...(way.unsure ? { onlySureOf: first } : {}),
         }));
       }

@@ -12,7 +12,7 @@ import { NodeSets } from './node-sets';
 import { Numbering, textOf } from './object-text';
 import { ownClaimsAnswer } from './own-claims';
 import { placements } from './placements';
-import type { WorkloadVerdict } from './plan';
+import type { KubernetesVersion, WorkloadVerdict } from './plan';
 import type { PlanContext } from './plan-context';
 import { roomOn, type Spacing } from './pod-room';
 import { keyOf, type PodSpacing, podSpacing } from './pod-spacing';
@@ -62,6 +62,7 @@ const MOST_STEPS_EACH = 200_000;
 const TOO_MANY = 'there are too many ways to place its pods to try them all';
 
 class Scheduler {
+  readonly #version: KubernetesVersion;
   readonly #nodes: readonly NodeEntry[];
   readonly #pool: LatePool;
   readonly #claims: UsedClaims;
@@ -81,7 +82,8 @@ class Scheduler {
     context: PlanContext,
     verdictOf: (claim: string) => BoundClaim | undefined,
   ) {
-    this.#eligible = eligibleFinder(inventory);
+    this.#version = context.version;
+    this.#eligible = eligibleFinder(inventory, context.version);
     const { index } = this.#eligible;
     this.#nodes = index.all;
     this.#effort = new Effort(MOST_STEPS, 1_000 + 4 * this.#nodes.length, MOST_STEPS_EACH);
@@ -111,20 +113,22 @@ class Scheduler {
     }
     const used = this.#claims.of(workload);
     const { shared, early, keys } = used;
-    const gone = shared.findIndex((each) => each.kind === 'missing' && each.certain);
-    if (gone >= 0) {
-      return never(() => noNodeFits(this.#nodes.length, [{ reason: notFound(keys[gone]) }]));
+    for (const [index, each] of shared.entries()) {
+      if (each.kind === 'missing' && each.certain) {
+        const reason = each.deleting ? beingDeleted(keys[index]) : notFound(keys[index]);
+        return never(() => noNodeFits(this.#nodes.length, [{ reason }]));
+      }
     }
     if (early.some((each) => each.every(({ kind }) => kind === 'unbound'))) {
       return never(() => noNodeFits(this.#nodes.length, [{ reason: UNBOUND_CLAIMS }]));
     }
-    const named = namedNodeAnswer(workload, this.#eligible.index, early, used.waits);
+    const named = namedNodeAnswer(workload, this.#eligible.index, early, used.waits, this.#version);
     if (named !== undefined) {
       return named;
     }
     const missing = shared.findIndex(({ kind }) => kind === 'missing');
     if (this.#nodes.length === 0 || missing >= 0) {
-      return withoutNodes(workload, used.single, keys[missing]);
+      return withoutNodes(workload, used.single, keys[missing], this.#version);
     }
     return this.#answer(workload, used);
   }
@@ -175,6 +179,7 @@ class Scheduler {
     const hasOwn = used.own.length > 0;
     const around: PodSurroundings = {
       workload,
+      version: this.#version,
       nodeCount: this.#nodes.length,
       open,
       reasons,
@@ -271,18 +276,25 @@ function notFound(key: string = ''): string {
   return `persistentvolumeclaim "${key.slice(key.indexOf('/') + 1)}" not found`;
 }
 
+function beingDeleted(key: string = ''): string {
+  return `persistentvolumeclaim "${key.slice(key.indexOf('/') + 1)}" is being deleted`;
+}
+
 // Without nodes nothing is known to run; that a claim is for one pod alone holds on any of them.
 function withoutNodes(
   workload: Workload,
   single: boolean,
   missing: string | undefined,
+  version: KubernetesVersion,
 ): ScheduleAnswer {
   const why = missing === undefined ? 'the nodes are not in the input' : notFound(missing);
   if (!single || workload.kind === 'DaemonSet') {
     return unknown(why);
   }
   const one = { least: 1, most: 1, exact: true };
-  const reason = noNodeFits(0, [{ reason: reasonOfSpacing({ single, apart: [], spreads: [] }) }]);
+  const reason = noNodeFits(0, [
+    { reason: reasonOfSpacing({ single, apart: [], spreads: [] }, version) },
+  ]);
   if (workload.replicas.most > 1) {
     return never(() => reason);
   }

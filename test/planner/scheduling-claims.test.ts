@@ -69,7 +69,7 @@ describe('a bound volume and the pod exclude each other (D2)', () => {
     const web = deployment(1, { ...using('data'), nodeSelector });
     expect(answers(...nodes, ...stored, web)).toBe('no/no');
     expect(reason(...nodes, ...stored, web)).toBe(
-      "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had volume node affinity conflict.",
+      "0/2 nodes are available: 1 node(s) didn't match PersistentVolume's node affinity, 1 node(s) didn't match Pod's node affinity/selector.",
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { NodeEntry } from '../../planner/inventory';
 import { nameAt } from '../../planner/plain-object';
-import { VOLUME_CONFLICT } from '../../planner/schedule-reasons';
+import { volumeConflict } from '../../planner/schedule-reasons';
 import type { Workload } from '../../planner/workload';
 import { claimsOfPods } from '../claims-to-place';
 import type { Facts } from '../facts';
@@ -126,7 +126,7 @@ spec:
       const [one, other] = split;
       yield {
         object,
-        message: `${titleOf(object)} has in one pod claim ${one.claim}, whose volume is ${whereOf(one)}, and claim ${other.claim}, whose volume is ${whereOf(other)}: no node is both, and it stays Pending with '${VOLUME_CONFLICT}'`,
+        message: `${titleOf(object)} has in one pod claim ${one.claim}, whose volume is ${whereOf(one)}, and claim ${other.claim}, whose volume is ${whereOf(other)}: no node is both, and it stays Pending with '${volumeConflict(facts.version)}'`,
         fix: 'use volumes of one place, or a class with volumeBindingMode: WaitForFirstConsumer for both claims',
       };
     }

@@ -1,4 +1,4 @@
-import { VOLUME_CONFLICT } from '../../planner/schedule-reasons';
+import { volumeConflict } from '../../planner/schedule-reasons';
 import { excludes, shownTerms } from '../node-terms';
 import { type PodNodes, placeConflict, refusalBy } from '../place-conflict';
 import type { Rule } from '../rule';
@@ -98,7 +98,7 @@ spec:
       const target = workload.existing ? place.volume?.object : object;
       yield {
         object: target,
-        message: `${place.title} of claim ${claim}${which} is for nodes with ${shownTerms(place.affinity) || 'what no node has'}, and ${excluded.askedBy(titleOf(object))}: a volume node affinity conflict, its pods stay Pending with '${refusalBy(workload, facts, VOLUME_CONFLICT)}'`,
+        message: `${place.title} of claim ${claim}${which} is for nodes with ${shownTerms(place.affinity) || 'what no node has'}, and ${excluded.askedBy(titleOf(object))}: a volume node affinity conflict, its pods stay Pending with '${refusalBy(workload, facts, volumeConflict(facts.version))}'`,
         fix: 'let the nodeSelector or node affinity of the pods and the nodeAffinity of the volume name the same nodes',
       };
     }

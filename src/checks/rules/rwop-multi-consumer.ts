@@ -108,7 +108,9 @@ spec:
   },
 };
 
-const PENDING = reasonOfSpacing({ single: true, apart: [], spreads: [] });
+function refusal({ version }: Facts): string {
+  return reasonOfSpacing({ single: true, apart: [], spreads: [] }, version);
+}
 
 function* crowded(
   workload: Workload,
@@ -117,7 +119,7 @@ function* crowded(
   path: RuleFinding['path'],
 ): Iterable<RuleFinding> {
   const { object, kind, replicas } = workload;
-  const stays = `stay Pending with '${PENDING}'`;
+  const stays = `stay Pending with '${refusal(facts)}'`;
   if (kind === 'DaemonSet') {
     const nodes = nodesFor(workload, facts)?.nodes.length;
     if (nodes === undefined || nodes > 1) {
@@ -134,7 +136,7 @@ function* crowded(
     return;
   }
   if (surgePods(workload) !== undefined) {
-    const message = `${titleOf(object)} rolls out with maxUnavailable 0, and claim ${key} is ReadWriteOncePod: the new pod stays Pending with '${PENDING}', and the old one waits for it`;
+    const message = `${titleOf(object)} rolls out with maxUnavailable 0, and claim ${key} is ReadWriteOncePod: the new pod stays Pending with '${refusal(facts)}', and the old one waits for it`;
     yield { object, message, fix: 'set spec.strategy: { type: Recreate }', path };
     return;
   }

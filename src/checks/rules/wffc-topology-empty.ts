@@ -69,7 +69,8 @@ metadata:
     }
     for (const workload of facts.workloads) {
       const found = classesFor(workload, facts).filter(({ name }) => !empty.has(name));
-      const eligible = found.length === 0 ? [] : eligibleFinder(facts.inventory).of(workload).nodes;
+      const eligible =
+        found.length === 0 ? [] : eligibleFinder(facts.inventory, facts.version).of(workload).nodes;
       const missed =
         eligible.length === 0 ? undefined : found.find((each) => noneIn(each, eligible));
       if (missed !== undefined) {

@@ -41,7 +41,7 @@ describe(AFFINITY, () => {
   it('names both and the event', () => {
     const objects = [...bound(inZone('a')), web({ nodeSelector: { [ZONE]: 'b' } })];
     expect(told(AFFINITY, objects)).toEqual([
-      "error Deployment shop/web: PersistentVolume v of claim shop/data is for nodes with topology.kubernetes.io/zone a, and Deployment shop/web asks for nodes with topology.kubernetes.io/zone b: a volume node affinity conflict, its pods stay Pending with 'node(s) had volume node affinity conflict'",
+      "error Deployment shop/web: PersistentVolume v of claim shop/data is for nodes with topology.kubernetes.io/zone a, and Deployment shop/web asks for nodes with topology.kubernetes.io/zone b: a volume node affinity conflict, its pods stay Pending with 'node(s) didn't match PersistentVolume's node affinity'",
     ]);
     expect(fixes(AFFINITY, objects)).toEqual([
       'let the nodeSelector or node affinity of the pods and the nodeAffinity of the volume name the same nodes',
@@ -96,7 +96,7 @@ describe(AFFINITY, () => {
   it('looks at the nodes of the input', () => {
     const nodes = [node('n1'), node('n2', 'b'), node('n3', 'b', { unschedulable: true })];
     expect(told(AFFINITY, [...nodes, ...bound(onlyOn(['gone'])), web()])).toEqual([
-      "error Deployment shop/web: PersistentVolume v of claim shop/data is for nodes with kubernetes.io/hostname gone, and no node that is open to Deployment shop/web is one: a volume node affinity conflict, its pods stay Pending with '0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) had volume node affinity conflict.'",
+      "error Deployment shop/web: PersistentVolume v of claim shop/data is for nodes with kubernetes.io/hostname gone, and no node that is open to Deployment shop/web is one: a volume node affinity conflict, its pods stay Pending with '0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match PersistentVolume's node affinity.'",
     ]);
     expect(told(AFFINITY, [...nodes, ...bound(onlyOn(['n3'])), web()])).toHaveLength(1);
     expect(told(AFFINITY, [...nodes, ...bound(onlyOn(['n1', 'gone'])), web()])).toEqual([]);
@@ -238,7 +238,7 @@ describe(SPLIT, () => {
   it('names both places', () => {
     const objects = pair(inZone('a'), inZone('b'));
     expect(told(SPLIT, objects)).toEqual([
-      "error Deployment shop/web: Deployment shop/web has in one pod claim shop/data, whose volume is PersistentVolume v1 for nodes with topology.kubernetes.io/zone a, and claim shop/logs, whose volume is PersistentVolume v2 for nodes with topology.kubernetes.io/zone b: no node is both, and it stays Pending with 'node(s) had volume node affinity conflict'",
+      "error Deployment shop/web: Deployment shop/web has in one pod claim shop/data, whose volume is PersistentVolume v1 for nodes with topology.kubernetes.io/zone a, and claim shop/logs, whose volume is PersistentVolume v2 for nodes with topology.kubernetes.io/zone b: no node is both, and it stays Pending with 'node(s) didn't match PersistentVolume's node affinity'",
     ]);
     expect(fixes(SPLIT, objects)).toEqual([
       'use volumes of one place, or a class with volumeBindingMode: WaitForFirstConsumer for both claims',
