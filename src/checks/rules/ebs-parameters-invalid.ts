@@ -1,19 +1,21 @@
 import { EBS_DRIVER } from '../../ebs/driver/limits';
 import { ebsFormatProblems } from '../../ebs/format/limits';
-import { ebsSizeProblems } from '../../ebs/limits';
+import { ebsPerformanceProblems, ebsSizeProblems } from '../../ebs/limits';
 import { ebsParameterProblems } from '../../ebs/parameters/limits';
 import { ebsTagProblems } from '../../ebs/tags/limits';
+import { driverParameters } from '../../kube/driver-parameters';
 import type { Labels } from '../../kube/label-selector';
 import type { ParameterProblem } from '../../kube/parameter-problem';
 import { Quantity } from '../../kube/quantity';
 import type { ClaimEntry } from '../../planner/claim-entry';
 import type { ClassEntry } from '../../planner/class-entry';
 import { isLabels } from '../../planner/metadata';
-import { listAt } from '../../planner/plain-object';
+import { listAt, type PlainObject } from '../../planner/plain-object';
 import { claimPath, claimTitle } from '../claim-words';
 import type { Facts } from '../facts';
 import { provisioningClass } from '../provisioned-claims';
 import type { Rule, RuleFinding } from '../rule';
+import { titleOf } from '../run-rules';
 
 export const ebsParametersInvalid: Rule = {
   id: 'ebs-parameters-invalid',
@@ -72,8 +74,41 @@ volumeBindingMode: WaitForFirstConsumer
     if (served.size > 0) {
       yield* claimsOf(served, facts);
     }
+    for (const object of facts.inventory.planned) {
+      if (object.kind === 'VolumeAttributesClass' && object.driverName === EBS_DRIVER) {
+        yield* attributesClass(object);
+      }
+    }
   },
 };
+
+// A volume keeps what the class does not say, so that only what is said is judged.
+function attributesClass(object: PlainObject): readonly RuleFinding[] {
+  const parameters = object.parameters ?? {};
+  if (!isLabels(parameters)) {
+    return [];
+  }
+  const given = driverParameters(parameters);
+  const has = (name: string): boolean => given.get(name) !== undefined;
+  const refused = ebsPerformanceProblems(parameters).filter(
+    ({ parameter, problem, ...each }) =>
+      each.refused &&
+      has(parameter) &&
+      (has('type') || problem.startsWith('must be a whole number')) &&
+      (has('iops') || parameter !== 'throughput' || !problem.includes('for each of its')),
+  );
+  const [first] = refused;
+  return first === undefined
+    ? []
+    : [
+        {
+          object,
+          message: `${titleOf(object)}: ${EBS_DRIVER} changes no volume to it: ${inWords(refused)}`,
+          fix: fixFor(first),
+          path: ['parameters', first.parameter],
+        },
+      ];
+}
 
 const IN_TREE = 'kubernetes.io/aws-ebs';
 

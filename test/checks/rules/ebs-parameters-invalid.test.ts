@@ -177,3 +177,41 @@ describe('a claim', () => {
     expect(messages(RULE, [disks({ type: 'st1', iops: '100' }), claim('1Gi')])).toHaveLength(1);
   });
 });
+
+describe('a VolumeAttributesClass', () => {
+  const gold = (parameters: object, driverName = 'ebs.csi.aws.com'): unknown => ({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'VolumeAttributesClass',
+    metadata: { name: 'gold' },
+    driverName,
+    parameters,
+  });
+
+  it('is judged by what it says', () => {
+    expect(only([gold({ type: 'gp2', iops: '4000' })])).toMatchObject({
+      severity: 'error',
+      object: 'VolumeAttributesClass gold',
+      message:
+        "VolumeAttributesClass gold: ebs.csi.aws.com changes no volume to it: 'iops' must be left out for gp2; 'gp3', 'io1' or 'io2' take it",
+      fix: 'drop parameters.iops',
+    });
+    expect(only([gold({ iops: 'many' })])?.message).toContain("'iops' must be a whole number");
+    expect(only([gold({ type: 'gp9' })])?.message).toContain("got 'gp9'");
+  });
+
+  it.each([
+    [{ type: 'io2' }],
+    [{ iops: '100' }],
+    [{ type: 'gp3', throughput: '1000' }],
+    [{ throughput: '1000' }],
+    [{ type: 'gp3', iops: '4000', throughput: '1000' }],
+    [{ type: 'gp3', iops: 4000 }],
+    [undefined],
+  ])('is left alone with %p', (parameters) => {
+    expect(found(RULE, [gold(parameters as object)])).toEqual([]);
+  });
+
+  it('of another driver is none of its business', () => {
+    expect(found(RULE, [gold({ type: 'gp9' }, 'pd.csi.storage.gke.io')])).toEqual([]);
+  });
+});
