@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { decode, type ManifestProblem, type ManifestText } from '../manifests/decode';
 import { LONGEST_TEXT } from '../manifests/limits';
@@ -63,9 +64,13 @@ export function refuseProblems({ problems }: Manifests, why: string): void {
 
 async function contentOf(file: string): Promise<Uint8Array> {
   try {
+    const found = await stat(file);
+    if (!found.isFile()) {
+      // A pipe or a device has no size, and may have no end.
+      return await bytesOf(createReadStream(file));
+    }
     // A longer file is refused all the same, and not worth its memory.
-    const { size } = await stat(file);
-    return size > LONGEST_TEXT ? new Uint8Array(LONGEST_TEXT + 1) : await readFile(file);
+    return found.size > LONGEST_TEXT ? new Uint8Array(LONGEST_TEXT + 1) : await readFile(file);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new CannotRun(`cannot read '${file}': ${code}`);
