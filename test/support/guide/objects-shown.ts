@@ -1,0 +1,65 @@
+import { Yaml } from 'cdk8s';
+import { load } from 'js-yaml';
+import { isPlainObject } from '../../../src/planner/plain-object';
+
+/** Which objects of a file a block shows, and what of them. */
+export interface Shown {
+  /** @default - of every kind */
+  readonly kind?: string | undefined;
+
+  /** @default - of every name */
+  readonly name?: string | undefined;
+
+  /**
+   * Fields, between commas: `metadata.annotations,spec.claimRef`.
+   *
+   * @default - all, as the file has them
+   */
+  readonly at?: string | undefined;
+}
+
+/**
+ * The part of a file of manifests that a block shows.
+ *
+ * @throws Error where nothing in the file is like that
+ */
+export function objectsShown(text: string, { kind, name, at }: Shown): string {
+  const found = text.split(/^---\n/m).filter((each) => {
+    const object = objectIn(each);
+    const metadata = isPlainObject(object.metadata) ? object.metadata : {};
+    return [undefined, object.kind].includes(kind) && [undefined, metadata.name].includes(name);
+  });
+  if (found.length === 0) {
+    throw new Error(`no ${kind ?? 'object'} ${name ?? ''} in:\n${text}`);
+  }
+  return found
+    .map((each) => (at === undefined ? each : Yaml.stringify(picked(objectIn(each), at))))
+    .join('---\n');
+}
+
+function objectIn(text: string): Record<string, unknown> {
+  const object = load(text);
+  return isPlainObject(object) ? { ...object } : {};
+}
+
+function picked(object: Record<string, unknown>, fields: string): object {
+  const result = {};
+  for (const field of fields.split(',')) {
+    put(result, object, field.split('.'));
+  }
+  return result;
+}
+
+function put(target: Record<string, unknown>, source: unknown, path: readonly string[]): void {
+  const [key = '', ...rest] = path;
+  if (!isPlainObject(source) || !(key in source)) {
+    throw new Error(`no field '${key}' in ${JSON.stringify(source)}`);
+  }
+  if (rest.length === 0) {
+    target[key] = source[key];
+  } else {
+    const below = isPlainObject(target[key]) ? { ...target[key] } : {};
+    put(below, source[key], rest);
+    target[key] = below;
+  }
+}
