@@ -22,6 +22,7 @@ import { dirname, join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import * as api from '../src';
 import { planStorage } from '../src/checks/plan-storage';
+import { DEFAULT_KUBERNETES_VERSION } from '../src/planner/plan';
 import {
   alreadyBound,
   CLAIM_LOST,
@@ -31,7 +32,7 @@ import {
   WITHOUT_CLASS,
   waitsForPods,
 } from '../src/planner/provisioning';
-import { NO_VOLUMES, UNBOUND_CLAIMS, VOLUME_CONFLICT } from '../src/planner/schedule-reasons';
+import { NO_VOLUMES, UNBOUND_CLAIMS, volumeConflict } from '../src/planner/schedule-reasons';
 import { guide, readPage, root } from './support/guide/guide-page';
 import { commandsOf, GuideProject } from './support/guide/guide-project';
 import { anchorsOf, headingsOf, linksOf, withTexts } from './support/guide/markdown';
@@ -221,12 +222,16 @@ describe('the page of Pending claims', () => {
     volumeMismatch('nfs-uploads', 'requested PV is too small').message,
     CLAIM_LOST.message,
     UNBOUND_CLAIMS,
-    VOLUME_CONFLICT,
+    volumeConflict(DEFAULT_KUBERNETES_VERSION),
     NO_VOLUMES,
   ];
 
   it.each(events)('has a section for: %s', (event) => {
     expect(sections).toContain(`\`${event}\``);
+  });
+
+  it('knows what older versions say', () => {
+    expect(pageOf('pending.md').markdown).toContain(`\`${volumeConflict('1.28')}\``);
   });
 
   it.each(sections.filter((section) => section.startsWith('`')))('brings about %s', (section) => {
