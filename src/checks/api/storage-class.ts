@@ -27,7 +27,7 @@ export function checkStorageClass(object: PlainObject, problems: ApiProblems): v
     problems.type(['allowVolumeExpansion'], allowVolumeExpansion, field, 'bool');
   }
   for (const [index, option] of listAt(object, 'mountOptions').entries()) {
-    if (typeof option !== 'string') {
+    if (typeof (option ?? '') !== 'string') {
       problems.type(['mountOptions', index], option, 'StorageClass.mountOptions', 'string');
     }
   }
@@ -50,11 +50,11 @@ function checkParameters(parameters: PlainObject, problems: ApiProblems): void {
   const names = Object.keys(parameters);
   let characters = 0;
   for (const name of names) {
-    const value = parameters[name];
-    if (value !== null && typeof value !== 'string') {
+    const value = parameters[name] ?? '';
+    if (typeof value !== 'string') {
       problems.type(['parameters', name], value, 'StorageClass.parameters', 'string');
     } else {
-      characters += name.length + (value?.length ?? 0);
+      characters += name.length + value.length;
     }
     if (name === '') {
       problems.invalid(['parameters'], name, 'field can not be empty.');

@@ -1,4 +1,5 @@
 import { Quantity } from '../../kube/quantity';
+import { isCoreSource } from '../../planner/api/data-sources';
 import type { ApiProblems, FieldPath } from '../../planner/api/problems';
 import { SHARED_SOURCES } from '../../planner/api/sources';
 import { isAtLeast } from '../../planner/kubernetes-version';
@@ -114,6 +115,9 @@ function checkClaimUpdate(
   for (const field of CLAIM_FIELDS) {
     const had = before[field] ?? (field === 'volumeMode' ? 'Filesystem' : undefined);
     const isFirst = GIVEN_ONCE.includes(field) && (had === undefined || had === '');
+    if (field === 'dataSource' && isPlainObject(spec[field]) && !isCoreSource(spec[field])) {
+      continue; // dropped before it is compared
+    }
     if (isSet(spec[field]) && !isFirst && !holds(spec[field], had) && !isAnnotated(present, spec)) {
       problems.changed(['spec', field], text, spec[field], had);
     }
@@ -224,21 +228,26 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+/** Deeper than any field; an object of unknown origin may hold itself. */
+const DEEPEST = 32;
+
 // Whether all that is said is so already: defaults are filled in beside it, and amounts rewritten.
-function holds(value: unknown, before: unknown): boolean {
-  if (!isSet(value) || value === before) {
+function holds(value: unknown, before: unknown, depth = 0): boolean {
+  if (!isSet(value) || value === before || depth > DEEPEST) {
     return true;
   }
   if (Array.isArray(value)) {
     return (
       Array.isArray(before) &&
       before.length === value.length &&
-      value.every((each, index) => holds(each, before[index]))
+      value.every((each, index) => holds(each, before[index], depth + 1))
     );
   }
   if (isPlainObject(value)) {
-    const held = isPlainObject(before) ? before : {};
-    return Object.keys(value).every((key) => key === 'status' || holds(value[key], held[key]));
+    const keys = Object.keys(value).filter((key) => key !== 'status');
+    return isPlainObject(before)
+      ? keys.every((key) => holds(value[key], before[key], depth + 1))
+      : keys.length === 0;
   }
   if (typeof value === 'string' && typeof before === 'string') {
     const [one, other] = [Quantity.parse(value), Quantity.parse(before)];

@@ -37,7 +37,7 @@ export function checkMetadata(object: PlainObject, problems: ApiProblems): void 
     for (const key in annotations) {
       const value = annotations[key];
       const path = ['metadata', 'annotations', key];
-      if (value !== null && typeof value !== 'string') {
+      if (typeof (value ?? '') !== 'string') {
         problems.type(path, value, 'ObjectMeta.metadata.annotations', 'string');
       } else if (!isKnownKey(key.toLowerCase())) {
         problems.invalid(['metadata', 'annotations'], key, NO_QUALIFIED_NAME);
@@ -63,7 +63,7 @@ export function checkLabelMap(
 ): void {
   for (const key in labels) {
     const value = labels[key];
-    if (value !== null && typeof value !== 'string') {
+    if (typeof (value ?? '') !== 'string') {
       problems.type([...path, key], value, field, 'string');
       continue;
     }

@@ -91,10 +91,10 @@ function checkRequirement(
     problems.invalid([...path, 'operator'], operator ?? '', NO_OPERATOR);
   }
   for (const [index, value] of listAt(requirement, 'values').entries()) {
-    if (typeof value !== 'string') {
+    if (typeof (value ?? '') !== 'string') {
       const field = ofNodes ? 'NodeSelectorRequirement.values' : 'LabelSelectorRequirement.values';
       problems.type([...at, index], value, field, 'string');
-    } else if (!ofNodes && !isLabelValue(value)) {
+    } else if (!ofNodes && typeof value === 'string' && !isLabelValue(value)) {
       problems.invalid([...at, index], value, 'must be a valid label value');
     }
   }

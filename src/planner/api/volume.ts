@@ -143,7 +143,7 @@ function checkRecycledRoot(spec: PlainObject, hostPath: PlainObject, problems: A
 
 function checkMountOptions(spec: PlainObject, problems: ApiProblems): void {
   for (const [index, option] of listAt(spec, 'mountOptions').entries()) {
-    if (typeof option !== 'string') {
+    if (typeof (option ?? '') !== 'string') {
       const path = ['spec', 'mountOptions', index];
       problems.type(path, option, 'PersistentVolumeSpec.spec.mountOptions', 'string');
     }

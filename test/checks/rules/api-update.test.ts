@@ -222,3 +222,13 @@ describe('a workload', () => {
     expect(refusals(deployment('web'), live(deployment('web')))).toEqual([]);
   });
 });
+
+it('comes to an end with objects that hold themselves', () => {
+  const selector: Record<string, unknown> = {};
+  selector.matchLabels = selector;
+  const planned = claim({ selector });
+  const other: Record<string, unknown> = {};
+  other.matchLabels = other;
+  expect(() => refusals(planned, live(claim({ selector: other })))).not.toThrow();
+  expect(() => refusals(planned, live(claim()))).not.toThrow();
+});
