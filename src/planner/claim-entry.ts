@@ -5,7 +5,7 @@ import { ApiProblems } from './api/problems';
 import { annotationOf, classNameOf, isDeleting, isLive } from './metadata';
 import { MIXED_ONCE_POD, type ModeSet, mixesOncePod, readModes } from './mode-set';
 import { nameAt, objectAt, type PlainObject, textAt } from './plain-object';
-import { type Amount, type AmountReader, NO_AMOUNT } from './read-amount';
+import { type Amount, type AmountReader, amountText, NO_AMOUNT } from './read-amount';
 import { isEmptySelector, readSelector } from './read-selector';
 
 /** A PersistentVolumeClaim, as far as binding goes. */
@@ -91,7 +91,7 @@ export function readClaim(
     existing: origin.existing,
     order: origin.order,
     request: request ?? NO_AMOUNT,
-    size: String(asked),
+    size: amountText(asked),
     modes: modes ?? 0,
     volumeMode: spec.volumeMode === 'Block' ? 'Block' : 'Filesystem',
     className: classNameOf(metadata, spec),

@@ -95,7 +95,8 @@ function podNames(kind: string, name: string, spec: PlainObject): (position: num
     case 'Pod':
       return () => (name.endsWith('-') ? `${name}…` : name);
     case 'StatefulSet': {
-      const first = Number(objectAt(spec, 'ordinals').start ?? 0) || 0;
+      const { start } = objectAt(spec, 'ordinals');
+      const first = Number.isInteger(start) ? Number(start) : 0;
       return (position) => `${name}-${first + position}`;
     }
     default:

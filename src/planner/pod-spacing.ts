@@ -128,10 +128,15 @@ function readSpread(
       : affinity;
   return {
     topologyKey,
-    maxSkew: Math.max(1, Number(constraint.maxSkew ?? 1) || 1),
-    minDomains: Number(constraint.minDomains ?? 1) || 1,
+    maxSkew: countAt(constraint, 'maxSkew'),
+    minDomains: countAt(constraint, 'minDomains'),
     counted: sets.labelled(counted, [topologyKey]),
   };
+}
+
+function countAt(constraint: PlainObject, key: string): number {
+  const value = constraint[key];
+  return Number.isInteger(value) ? Math.max(1, Number(value)) : 1;
 }
 
 function welcomes(node: NodeEntry, pod: PlainObject): boolean {

@@ -1,4 +1,5 @@
 import { Quantity } from '../kube/quantity';
+import { textOf } from './object-text';
 
 /** An amount of storage; two of the same text are the same object. */
 export interface Amount {
@@ -11,6 +12,11 @@ export interface Amount {
 
 /** No amount at all, for what the API server refuses. */
 export const NO_AMOUNT: Amount = { nanos: 0n, rank: 0 };
+
+/** An amount of unknown shape as it was written. */
+export function amountText(value: unknown): string {
+  return typeof value === 'string' ? value : textOf(value);
+}
 
 /** Reads amounts of storage; remembers what it read, because a few texts name most of them. */
 export class AmountReader {

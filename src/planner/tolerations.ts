@@ -1,4 +1,4 @@
-import { isPlainObject, listAt, type PlainObject } from './plain-object';
+import { isPlainObject, listAt, type PlainObject, textAt } from './plain-object';
 
 /** Effects of a taint that keep a pod off; PreferNoSchedule does not. */
 const HARD_EFFECTS: readonly unknown[] = ['NoSchedule', 'NoExecute'];
@@ -22,10 +22,10 @@ export function hardTaints(nodeSpec: PlainObject): readonly Taint[] {
   return listAt(nodeSpec, 'taints')
     .filter(isPlainObject)
     .filter(({ effect }) => HARD_EFFECTS.includes(effect))
-    .map(({ key, value, effect }) => ({
-      key: String(key ?? ''),
-      value: String(value ?? ''),
-      effect: String(effect),
+    .map((taint) => ({
+      key: textAt(taint, 'key') ?? '',
+      value: textAt(taint, 'value') ?? '',
+      effect: textAt(taint, 'effect') ?? '',
     }));
 }
 

@@ -5,7 +5,7 @@ import { checkVolume } from './api/volume';
 import { annotationOf, classNameOf, isDeleting, isLive, labelsOf } from './metadata';
 import { MIXED_ONCE_POD, type ModeSet, mixesOncePod, readModes } from './mode-set';
 import { isPlainObject, nameAt, objectAt, type PlainObject, textAt } from './plain-object';
-import { type Amount, type AmountReader, NO_AMOUNT } from './read-amount';
+import { type Amount, type AmountReader, amountText, NO_AMOUNT } from './read-amount';
 
 /** A claim that a volume is reserved for or bound to. */
 export interface ClaimReference {
@@ -84,7 +84,7 @@ export function readVolume(
     present,
     order: state.order,
     capacity: capacity ?? NO_AMOUNT,
-    size: String(stored),
+    size: amountText(stored),
     modes: modes ?? 0,
     volumeMode: spec.volumeMode === 'Block' ? 'Block' : 'Filesystem',
     className: classNameOf(metadata, spec) ?? '',
