@@ -112,8 +112,12 @@ function* setFindings(entry: WorkloadEntry, facts: Facts): Iterable<RuleFinding>
   const pod = `${name}-${start}`;
   const templates = listAt(objectAt(object, 'spec'), 'volumeClaimTemplates');
   for (const [index, template] of templates.entries()) {
-    if (isPlainObject(template)) {
-      const claim = `${nameAt(objectAt(template, 'metadata'), 'name')}-${pod}`;
+    const prefix = isPlainObject(template)
+      ? nameAt(objectAt(template, 'metadata'), 'name')
+      : undefined;
+    // One without a name is told where the input is read.
+    if (isPlainObject(template) && prefix !== undefined) {
+      const claim = `${prefix}-${pod}`;
       const event = `create Claim ${claim} for Pod ${pod} in StatefulSet ${name} failed error: PersistentVolumeClaim "${claim}" is invalid`;
       const found = templateProblems(template, index, claim, facts);
       yield* refused(object, found, failing(object, event));
@@ -161,8 +165,7 @@ function templateProblems(
   return problems.found;
 }
 
-// A claim's volume in the pod is called as its template is, and a template without a name is told
-// where the input is read.
+// A claim's volume in the pod is called as its template is.
 function podProblems(
   entry: WorkloadEntry,
   templates: readonly unknown[],

@@ -96,7 +96,7 @@ it.each([
       ]),
     ],
   ],
-  ['a template without a name, told where the input is read', [set([{ ...DATA, metadata: {} }])]],
+  ['a template without a name, told where the input is read', [set([{ metadata: {} }])]],
   ['a name that the API server has taken', [set([], {}, { name: 'db.main', uid: '1' })]],
 ])('is silent on %s', (_, objects) => {
   expect(found(RULE, objects)).toEqual([]);
