@@ -61,10 +61,10 @@ class Shelves {
     let left = MOST_MADE;
     for (const workload of this.#workloads.values()) {
       for (const made of templateClaims(workload, this.#problems, left)) {
-        left -= 1;
         // A claim of that name is adopted as it is (Kubernetes, pkg/controller/statefulset).
         const key = `${workload.namespace}/${made.name}`;
         if (!claims.has(key)) {
+          left -= 1;
           const { existing, object, key: madeBy } = workload;
           const origin = { object, existing, order: claims.size, madeBy };
           claims.set(key, readClaim(key, made.template, origin, amounts));

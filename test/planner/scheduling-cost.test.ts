@@ -1,3 +1,5 @@
+import type { Problem } from '../../src/planner/object-list';
+import { MOST_MADE, templateClaims } from '../../src/planner/template-claims';
 import {
   answers,
   apart,
@@ -177,19 +179,30 @@ describe('what could take for ever is left open', () => {
     expect(counted([...nodes, ...all])).toEqual({ 'unknown/unknown': 1_000 });
   });
 
-  test('but for the sets whose claims are too many', () => {
-    const sets = many(3, (index) =>
-      workload(
-        'StatefulSet',
-        {},
-        { replicas: 100_000, volumeClaimTemplates: [template('data')] },
-        `s${index}`,
-      ),
+  test('the claims of sets that make too many, and nothing else', () => {
+    const object = workload(
+      'StatefulSet',
+      {},
+      { replicas: 6, volumeClaimTemplates: [template('data')] },
     );
-    expect(counted([waitingClass(), node('n0'), ...sets])).toEqual({
-      'no/no': 1,
-      'unknown/unknown': 2,
-    });
+    const entry = {
+      key: 'shop/StatefulSet/web',
+      kind: 'StatefulSet',
+      namespace: 'shop',
+      name: 'web',
+      object,
+      existing: false,
+    };
+    const problems: Problem[] = [];
+    expect(templateClaims(entry, problems, 6)).toHaveLength(6);
+    expect(problems).toEqual([]);
+    expect(templateClaims(entry, problems, 5)).toEqual([]);
+    expect(problems).toEqual([
+      {
+        object,
+        message: `the claims of StatefulSet 'web' are left out: more than ${MOST_MADE} are made in all`,
+      },
+    ]);
   });
 
   test('an autoscaler of any number is none of it', () => {
