@@ -5,6 +5,7 @@ import { antiAffinitySurgeDeadlock } from './rules/anti-affinity-surge-deadlock'
 import { antiAffinityTooFewNodes } from './rules/anti-affinity-too-few-nodes';
 import { apiInvalid } from './rules/api-invalid';
 import { apiRemoved } from './rules/api-removed';
+import { apiTooNew } from './rules/api-too-new';
 import { argocdWaveWffcDeadlock } from './rules/argocd-wave-wffc-deadlock';
 import { claimrefDuplicate } from './rules/claimref-duplicate';
 import { claimrefHasUid } from './rules/claimref-has-uid';
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   antiAffinityTooFewNodes,
   apiInvalid,
   apiRemoved,
+  apiTooNew,
   argocdWaveWffcDeadlock,
   claimrefDuplicate,
   claimrefHasUid,

@@ -7,7 +7,7 @@ export const EXIT = { clean: 0, found: 1, cannotRun: 2 } as const;
 
 /** Options that say what a plan rests on. */
 export interface PlanningOptions {
-  readonly kubernetes: KubernetesVersion;
+  readonly kubernetes?: KubernetesVersion;
   readonly existing?: readonly string[];
   readonly defaultClass?: string;
 }

@@ -11,7 +11,7 @@ export async function planOptions(
   progress: Progress,
 ): Promise<PlanOptions> {
   return {
-    kubernetes,
+    ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(existing === undefined
       ? {}
       : { existing: await readExisting(existing, streams, progress) }),

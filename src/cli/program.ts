@@ -83,7 +83,8 @@ function planning(command: Command): Command {
     .addOption(
       new Option('--kubernetes <version>', 'version of the cluster')
         .choices(KUBERNETES_VERSIONS)
-        .default(DEFAULT_KUBERNETES_VERSION),
+        // Left out, so that the plan knows that nobody said it.
+        .default(undefined, JSON.stringify(DEFAULT_KUBERNETES_VERSION)),
     )
     .option(
       '--existing <file>',

@@ -7,6 +7,9 @@ import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion, type PlanOptions } 
 export interface PlanContext {
   readonly version: KubernetesVersion;
 
+  /** Whether nobody said which version the cluster has. */
+  readonly assumed: boolean;
+
   /** Whether a claim's and a volume's VolumeAttributesClass have to agree. */
   readonly attributesClasses: boolean;
 
@@ -23,6 +26,7 @@ export function planContext(inventory: Inventory, options: PlanOptions): PlanCon
   const { defaultClass } = options;
   return {
     version,
+    assumed: options.kubernetes === undefined,
     attributesClasses: readsVolumeAttributesClass(version),
     defaultClasses:
       defaultClass === undefined
