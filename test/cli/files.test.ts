@@ -70,7 +70,7 @@ function snapshot(): readonly string[] {
 }
 
 /** Claims that the command has looked at. */
-function claimsOf(...paths: readonly string[]): readonly string[] {
+function claimsOf(...paths: readonly string[]): string[] {
   const { status, signal, stdout, stderr } = run(
     ...['check', '--format', 'json', '--fail-on', 'never', ...paths],
   );

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../src/planner/plan';
-import { pv, pvc } from '../../planner/objects';
+import { type Fields, pv, pvc } from '../../planner/objects';
 import { found } from './found';
 
 const RULE = 'api-invalid';
@@ -15,11 +15,11 @@ function refusal(object: unknown): string | undefined {
   return only(object)?.message.replace(/^the API server refuses [^:]+: /, '');
 }
 
-function source(spec: object): unknown {
+function source(spec: Fields): unknown {
   return pv('v', { nfs: undefined, ...spec });
 }
 
-function affinity(...terms: readonly unknown[]): object {
+function affinity(...terms: readonly unknown[]): Fields {
   return { nodeAffinity: { required: { nodeSelectorTerms: terms } } };
 }
 
@@ -249,7 +249,7 @@ describe('a claim', () => {
 });
 
 describe('a class', () => {
-  const of = (fields: object, metadata: object = {}): unknown => ({
+  const of = (fields: Fields, metadata: Fields = {}): unknown => ({
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name: 'disks', ...metadata },
@@ -327,7 +327,7 @@ describe('a class', () => {
 describe('a workload', () => {
   const labels = { app: 'web' };
 
-  function workload(kind: string, pod: object, more: object = {}, apiVersion = 'apps/v1'): unknown {
+  function workload(kind: string, pod: Fields, more: Fields = {}, apiVersion = 'apps/v1'): unknown {
     const spec = {
       selector: { matchLabels: labels },
       template: { metadata: { labels }, spec: pod },
@@ -340,7 +340,7 @@ describe('a workload', () => {
     };
   }
 
-  function mounting(mounts: readonly object[], more: object = {}): object {
+  function mounting(mounts: readonly object[], more: Fields = {}): Fields {
     return {
       volumes: [
         { name: 'data', persistentVolumeClaim: { claimName: 'data' } },

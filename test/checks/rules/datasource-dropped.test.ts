@@ -1,9 +1,9 @@
-import { pvc } from '../../planner/objects';
+import { type Fields, pvc } from '../../planner/objects';
 import { found, messages } from './found';
 
 const RULE = 'datasource-dropped';
 
-function claim(spec: object, metadata: object = {}): unknown {
+function claim(spec: object, metadata: Fields = {}): unknown {
   return pvc('restored', { ...spec, metadata });
 }
 
