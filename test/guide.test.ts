@@ -49,9 +49,11 @@ const placed = pages.flatMap(({ file, blocks }) =>
 const wanted = new Map<string, (string | Error)[]>();
 let project: GuideProject;
 let compiled: string;
+let linted: string;
 
 beforeAll(async () => {
   project = new GuideProject(pages);
+  linted = project.lint();
   compiled = project.compile();
   await project.runApps();
   await Promise.all(
@@ -95,6 +97,10 @@ it('compiles every app', () => {
   expect(compiled).toBe('');
 });
 
+it('has apps that are formatted as the code is', () => {
+  expect(linted).toBe('');
+});
+
 describe.each(placed)('$file:$line, $language', ({ file, index }) => {
   it('shows what is so (npm run golden writes it anew)', () => {
     const text = wanted.get(file)?.[index];
@@ -111,12 +117,13 @@ describe.each(files)('docs/guide/%s', (file) => {
     for (const { language, info } of page.blocks) {
       const name = info.get('file');
       if (language === 'ts' && name !== undefined) {
-        const { status, output } = project.endOf(page, name) ?? { status: -1, output: '' };
         const refused = info.has('fails');
-        expect({ name, status, output }).toEqual({
+        expect({ name, ...project.endOf(page, name) }).toEqual({
           name,
           status: refused ? 1 : 0,
           output: refused ? expect.stringMatching(/StorageError \[\w+\]: /) : '',
+          // Each app has a chart of its own, and so writes a file that no other has written.
+          written: refused ? [] : expect.arrayContaining([expect.stringMatching(/\.k8s\.yaml$/)]),
         });
       }
     }
@@ -206,6 +213,15 @@ describe('the table of storage', () => {
     expect(constructs.length).toBeGreaterThan(10);
     expect(constructs.filter((name) => !guideText.includes(`\`${name}`))).toEqual([]);
   });
+});
+
+it('shows every scenario beside its constructs', () => {
+  const { blocks } = pageOf('from-tutorials.md');
+  const shown = blocks.flatMap(({ info }) => info.get('fixture') ?? []);
+  const scenarios = readdirSync(join(root, 'test', 'fixtures', 'scenarios'));
+  expect(shown.sort()).toEqual(scenarios.filter((name) => name.endsWith('.yaml')).sort());
+  const apps = blocks.filter(({ language, info }) => language === 'ts' && info.has('file'));
+  expect(apps).toHaveLength(shown.length);
 });
 
 describe('the page of Pending claims', () => {

@@ -1,17 +1,32 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { Consumer, compile, templateTsconfig } from '../../consumers/consumer';
 import { excerptOf } from './excerpt';
-import { type GuidePage, scenario } from './guide-page';
+import { type GuidePage, root, scenario } from './guide-page';
 import type { Block } from './markdown';
 import { objectsShown } from './objects-shown';
 import { shareCheckLog } from './share-check-log';
+
+/** How it is found out what a block should show; the value is what stands behind `=`. */
+type Way = (page: GuidePage, block: Block, value: string) => string | Promise<string>;
 
 /** What a command printed, and how it ended. */
 interface Ended {
   readonly status: number;
   readonly output: string;
+}
+
+/** The same of an app, and what it has written into `dist` that was not there. */
+interface AppEnd extends Ended {
+  readonly written: readonly string[];
 }
 
 /**
@@ -24,7 +39,19 @@ export class GuideProject {
   readonly #tools = join(this.#consumer.folder, 'tools');
 
   /** How each app of a page ended, by `page/file`. */
-  readonly #ended = new Map<string, Ended>();
+  readonly #ended = new Map<string, AppEnd>();
+
+  /** What says what a block should show, and how that is found out. */
+  readonly #ways: Readonly<Record<string, Way>> = {
+    console: (page, { text }) => this.#console(page, text),
+    excerpt: (_, { info, text }, file) => excerptOf(file, info.get('of'), text),
+    file: (_, { text }) => text,
+    fixture: (_, { info }, file) => objectsShown(scenario(file), info),
+    log: (page, _, file) => shareCheckLog(this.read(page, file)),
+    rendered: (page, { info }, file) => objectsShown(this.read(page, file), info),
+    sh: (page, { text }) => this.#sh(page, text),
+    stderr: (page, _, file) => refusalIn(this.endOf(page, file)?.output),
+  };
 
   constructor(private readonly pages: readonly GuidePage[]) {
     for (const page of pages) {
@@ -51,6 +78,15 @@ export class GuideProject {
     return compile(this.#folder, 'typescript', '--skipLibCheck', '--noEmitOnError', 'false').stdout;
   }
 
+  /** What Biome says of the apps, by the rules of this repository. */
+  lint(): string {
+    const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+    const config = `--config-path=${join(root, 'biome.json')}`;
+    const args = [biome, 'ci', config, '--vcs-enabled=false', this.#folder];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    return status === 0 ? '' : stdout + stderr;
+  }
+
   /** Runs the apps of all pages, each in the folder of its page. */
   async runApps(): Promise<void> {
     await Promise.all(
@@ -58,8 +94,10 @@ export class GuideProject {
         for (const { language, info } of page.blocks) {
           const file = info.get('file') ?? '';
           if (language === 'ts' && file !== '') {
+            const before = this.#dist(page);
             const ended = await this.#run(page, `node ${file.replace(/\.ts$/, '.js')}`);
-            this.#ended.set(`${page.name}/${file}`, ended);
+            const written = this.#dist(page).filter((name) => !before.includes(name));
+            this.#ended.set(`${page.name}/${file}`, { ...ended, written });
           }
         }
       }),
@@ -67,7 +105,7 @@ export class GuideProject {
   }
 
   /** How an app of a page ended. */
-  endOf(page: GuidePage, file: string): Ended | undefined {
+  endOf(page: GuidePage, file: string): AppEnd | undefined {
     return this.#ended.get(`${page.name}/${file}`);
   }
 
@@ -94,48 +132,39 @@ export class GuideProject {
   }
 
   async #textOf(page: GuidePage, block: Block): Promise<string> {
-    const { info, language, text } = block;
-    const shown = { kind: info.get('kind'), name: info.get('name'), at: info.get('at') };
-    const [rendered, fixture] = [info.get('rendered'), info.get('fixture')];
-    const [excerpt, stderr, log] = [info.get('excerpt'), info.get('stderr'), info.get('log')];
-    if (language === 'console') {
-      return this.#console(page, text);
+    const { info, language } = block;
+    const [way, another] = [language, ...info.keys()].filter((each) =>
+      Object.hasOwn(this.#ways, each),
+    );
+    if (way === undefined || another !== undefined) {
+      const ways = Object.keys(this.#ways).join(', ');
+      throw new Error(
+        `behind the fence there must be one of ${ways}; got ${way ?? 'none'} ${another ?? ''}`,
+      );
     }
-    if (rendered !== undefined) {
-      return objectsShown(this.read(page, rendered), shown);
-    }
-    if (fixture !== undefined) {
-      return objectsShown(scenario(fixture), shown);
-    }
-    if (stderr !== undefined) {
-      return refusalIn(this.endOf(page, stderr)?.output);
-    }
-    if (log !== undefined) {
-      return shareCheckLog(this.read(page, log));
-    }
-    if (excerpt !== undefined) {
-      return excerptOf(excerpt, info.get('of'), text);
-    }
-    if (language === 'sh') {
-      const { status, output } = await this.#run(page, `sh -n <<'COMMANDS'\n${text}COMMANDS`);
-      if (status !== 0) {
-        throw new Error(output);
-      }
-      return text;
-    }
-    if (!info.has('file')) {
-      throw new Error('nothing behind the fence says how the block is checked');
-    }
-    return text;
+    return this.#ways[way]?.(page, block, info.get(way) ?? '') ?? '';
   }
 
-  /** The command lines of a block, each with what it prints. */
+  // A command that is not there, or that could not run, is a mistake of the page.
   async #console(page: GuidePage, text: string): Promise<string> {
     let shown = '';
     for (const line of commandsOf(text)) {
-      shown += `$ ${line}\n${(await this.#run(page, line)).output}`;
+      const { status, output } = await this.#run(page, line);
+      if (status > 1) {
+        throw new Error(`${line} ends with ${status}:\n${output}`);
+      }
+      shown += `$ ${line}\n${output}`;
     }
     return shown;
+  }
+
+  // There is no cluster and no host to run them on.
+  async #sh(page: GuidePage, text: string): Promise<string> {
+    const { status, output } = await this.#run(page, `sh -n <<'COMMANDS'\n${text}COMMANDS`);
+    if (status !== 0) {
+      throw new Error(output);
+    }
+    return text;
   }
 
   #run(page: GuidePage, line: string): Promise<Ended> {
@@ -148,6 +177,10 @@ export class GuideProject {
         resolve({ status: Number(error?.code ?? 0), output: stdout });
       });
     });
+  }
+
+  #dist(page: GuidePage): readonly string[] {
+    return this.has(page, 'dist') ? readdirSync(join(this.#folder, page.name, 'dist')) : [];
   }
 
   #write(page: GuidePage, file: string, text: string): void {

@@ -2,28 +2,14 @@ import { Yaml } from 'cdk8s';
 import { load } from 'js-yaml';
 import { isPlainObject } from '../../../src/planner/plain-object';
 
-/** Which objects of a file a block shows, and what of them. */
-export interface Shown {
-  /** @default - of every kind */
-  readonly kind?: string | undefined;
-
-  /** @default - of every name */
-  readonly name?: string | undefined;
-
-  /**
-   * Fields, between commas: `metadata.annotations,spec.claimRef`.
-   *
-   * @default - all, as the file has them
-   */
-  readonly at?: string | undefined;
-}
-
 /**
- * The part of a file of manifests that a block shows.
+ * The part of a file of manifests that a block shows: the objects of `kind` and `name`, where they
+ * are said, and of these the fields of `at`, between commas, such as `metadata.name,spec.claimRef`.
  *
  * @throws Error where nothing in the file is like that
  */
-export function objectsShown(text: string, { kind, name, at }: Shown): string {
+export function objectsShown(text: string, info: ReadonlyMap<string, string>): string {
+  const [kind, name, at] = ['kind', 'name', 'at'].map((key) => info.get(key));
   const found = text.split(/^---\n/m).filter((each) => {
     const object = objectIn(each);
     const metadata = isPlainObject(object.metadata) ? object.metadata : {};
