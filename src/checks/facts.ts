@@ -4,11 +4,10 @@ import type { ClaimEntry } from '../planner/claim-entry';
 import { volumesOf } from '../planner/claim-verdict';
 import type { ClassEntry } from '../planner/class-entry';
 import type { Inventory } from '../planner/inventory';
-import type { KubernetesVersion, RejectedVolume } from '../planner/plan';
+import type { KubernetesVersion } from '../planner/plan';
 import type { PlanContext } from '../planner/plan-context';
 import { type PodClaims, podClaims } from '../planner/pod-claims';
 import type { Prediction } from '../planner/prediction';
-import { rejections } from '../planner/rejections';
 import type { VolumeEntry } from '../planner/volume-entry';
 import { readWorkloads, type Workload } from '../planner/workload';
 
@@ -28,9 +27,7 @@ export class Facts {
   /** Whether the whole cluster is known: what is not in the input is nowhere. */
   readonly closed: boolean;
 
-  #workloads: readonly Workload[] | undefined;
   #users: ReadonlyMap<string, readonly ClaimUser[]> | undefined;
-  readonly #podClaims = new Map<Workload, PodClaims>();
 
   constructor({ inventory, context, bindings }: Prediction) {
     this.inventory = inventory;
@@ -42,18 +39,12 @@ export class Facts {
 
   /** What makes pods, and the pods; existing ones included. */
   get workloads(): readonly Workload[] {
-    this.#workloads ??= readWorkloads(this.inventory);
-    return this.#workloads;
+    return readWorkloads(this.inventory);
   }
 
   /** The claims that the pods of a workload use. */
   claimsOf(workload: Workload): PodClaims {
-    let claims = this.#podClaims.get(workload);
-    if (claims === undefined) {
-      claims = podClaims(workload);
-      this.#podClaims.set(workload, claims);
-    }
-    return claims;
+    return podClaims(workload);
   }
 
   /** The workloads whose pods share a claim, by the claim's key; own claims of pods are not among. */
@@ -72,12 +63,6 @@ export class Facts {
    */
   volumesOf(binding: ClaimBinding): readonly VolumeEntry[] {
     return volumesOf(binding).flatMap((name) => this.inventory.volumes.get(name) ?? []);
-  }
-
-  /** Why each other volume does not serve a claim; a pass over all volumes. */
-  rejectionsOf(binding: ClaimBinding): readonly RejectedVolume[] {
-    const taken = new Set(volumesOf(binding));
-    return rejections(binding.claim, taken, this.bindings, this.inventory, this.context);
   }
 
   /** Names of the classes that a claim may have; undefined where the default class is unknown. */
