@@ -184,6 +184,13 @@ it.each(linking)('links from %s lead to a file, and to a heading', (file) => {
   expect(broken).toEqual([]);
 });
 
+it.each(files)('names in %s only files that are there', (file) => {
+  const named = [
+    ...pageOf(file).markdown.matchAll(/`((?:src|test|docs|examples|scripts)\/[\w./-]+)`/g),
+  ];
+  expect(named.filter(([, path = '']) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 it('is found from the README, and every page from its index', () => {
   const fromReadme = linksOf(readFileSync(join(root, 'README.md'), 'utf8'));
   expect(fromReadme.map(({ target }) => target)).toContain('docs/guide/README.md');
