@@ -18,24 +18,12 @@
  * `npm run golden` writes anew what is rendered and printed.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import * as api from '../src';
 import { planStorage } from '../src/checks/plan-storage';
-import { DEFAULT_KUBERNETES_VERSION } from '../src/planner/plan';
-import {
-  alreadyBound,
-  CLAIM_LOST,
-  classNotFound,
-  volumeMismatch,
-  WAITS_FOR_CONSUMER,
-  WITHOUT_CLASS,
-  waitsForPods,
-} from '../src/planner/provisioning';
-import { NO_VOLUMES, UNBOUND_CLAIMS, volumeConflict } from '../src/planner/schedule-reasons';
 import { guide, readPage, root } from './support/guide/guide-page';
 import { commandsOf, GuideProject } from './support/guide/guide-project';
-import { anchorsOf, headingsOf, linksOf, withTexts } from './support/guide/markdown';
+import { withTexts } from './support/guide/markdown';
 
 jest.setTimeout(120_000);
 
@@ -167,100 +155,5 @@ describe.each(files)('docs/guide/%s', (file) => {
     const objects = [...new Set(written)].flatMap((name) => loadAll(project.read(page, name)));
     const { findings } = planStorage(objects);
     expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
-  });
-});
-
-const linking = ['README.md', ...files.map((file) => `docs/guide/${file}`)];
-
-it.each(linking)('links from %s lead to a file, and to a heading', (file) => {
-  const page = readFileSync(join(root, file), 'utf8');
-  const broken = linksOf(page).filter(({ target, anchor }) => {
-    const path = target === '' ? join(root, file) : join(root, dirname(file), target);
-    return (
-      !existsSync(path) ||
-      (anchor !== undefined && !anchorsOf(readFileSync(path, 'utf8')).includes(anchor))
-    );
-  });
-  expect(broken).toEqual([]);
-});
-
-it.each(files)('names in %s only files that are there', (file) => {
-  const named = [
-    ...pageOf(file).markdown.matchAll(/`((?:src|test|docs|examples|scripts)\/[\w./-]+)`/g),
-  ];
-  expect(named.filter(([, path = '']) => !existsSync(join(root, path)))).toEqual([]);
-});
-
-it('is found from the README, and every page from its index', () => {
-  const fromReadme = linksOf(readFileSync(join(root, 'README.md'), 'utf8'));
-  expect(fromReadme.map(({ target }) => target)).toContain('docs/guide/README.md');
-  const fromIndex = linksOf(pageOf('README.md').markdown).map(({ target }) => target);
-  expect(files.filter((file) => file !== 'README.md' && !fromIndex.includes(file))).toEqual([]);
-});
-
-describe('the table of storage', () => {
-  const rows = [...readPage('README.md').markdown.matchAll(/^\| (?!---|the files are)(.*) \|$/gm)]
-    .map(([, row = '']) => row.split(' | '))
-    .map((cells) => ({ construct: cells.at(-2) ?? '', page: cells.at(-1) ?? '' }));
-
-  it.each(rows)('names $construct, which the package exports, and its page', (row) => {
-    const exported = readFileSync(join(root, 'src', 'index.ts'), 'utf8');
-    const [, name = ''] = /^`(\w+)/.exec(row.construct) ?? [];
-    expect(row.construct.endsWith('of cdk8s-plus') ? 'Volume' : exported).toMatch(
-      new RegExp(`\\b${name}\\b`),
-    );
-    expect(linksOf(row.page).map(({ target }) => files.includes(target))).toEqual([true]);
-  });
-
-  it('stands in a guide that knows every construct that gives storage', () => {
-    const constructs = Object.keys(api).filter((name) =>
-      /(Volume|StorageClass|Provisioner|Claim|Pool|Server)$/.test(name),
-    );
-    const guideText = pages.map(({ markdown }) => markdown).join('');
-    expect(constructs.length).toBeGreaterThan(10);
-    expect(constructs.filter((name) => !guideText.includes(`\`${name}`))).toEqual([]);
-  });
-});
-
-it('shows every scenario beside its constructs', () => {
-  const { blocks } = pageOf('from-tutorials.md');
-  const shown = blocks.flatMap(({ info }) => info.get('fixture') ?? []);
-  const scenarios = readdirSync(join(root, 'test', 'fixtures', 'scenarios'));
-  expect(shown.sort()).toEqual(scenarios.filter((name) => name.endsWith('.yaml')).sort());
-  const apps = blocks.filter(({ language, info }) => language === 'ts' && info.has('file'));
-  expect(apps).toHaveLength(shown.length);
-});
-
-describe('the page of Pending claims', () => {
-  const sections = headingsOf(readPage('pending.md').markdown)
-    .filter(({ level }) => level === 3)
-    .map(({ text }) => text);
-
-  const events = [
-    WITHOUT_CLASS.event?.message,
-    classNotFound('fast').message,
-    WAITS_FOR_CONSUMER.message,
-    waitsForPods(['db']).message,
-    alreadyBound('nfs-uploads').message,
-    volumeMismatch('nfs-uploads', 'requested PV is too small').message,
-    CLAIM_LOST.message,
-    UNBOUND_CLAIMS,
-    volumeConflict(DEFAULT_KUBERNETES_VERSION),
-    NO_VOLUMES,
-  ];
-
-  it.each(events)('has a section for: %s', (event) => {
-    expect(sections).toContain(`\`${event}\``);
-  });
-
-  it('knows what older versions say', () => {
-    expect(pageOf('pending.md').markdown).toContain(`\`${volumeConflict('1.28')}\``);
-  });
-
-  it.each(sections.filter((section) => section.startsWith('`')))('brings about %s', (section) => {
-    const shown = pageOf('pending.md').blocks.filter(
-      ({ heading, language }) => heading === section && language === 'console',
-    );
-    expect(shown.map(({ text }) => text).join('')).toContain(section.replaceAll('`', ''));
   });
 });
