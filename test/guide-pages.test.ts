@@ -13,6 +13,7 @@ import {
   waitsForPods,
 } from '../src/planner/provisioning';
 import { NO_VOLUMES, UNBOUND_CLAIMS, volumeConflict } from '../src/planner/schedule-reasons';
+import { SHARE_CHECK_SCRIPT } from '../src/workloads/share-check-script';
 import { guide, readPage, root } from './support/guide/guide-page';
 import { anchorsOf, headingsOf, linksOf } from './support/guide/markdown';
 
@@ -76,6 +77,16 @@ it('shows every scenario beside its constructs', () => {
   expect(shown.sort()).toEqual(scenarios.filter((name) => name.endsWith('.yaml')).sort());
   const apps = blocks.filter(({ language, info }) => language === 'ts' && info.has('file'));
   expect(apps).toHaveLength(shown.length);
+});
+
+it('names the problems that a ShareCheck tells apart', () => {
+  const [, table = ''] =
+    /^\| log \|.*\n((?:\|.*\n)+)/m.exec(readPage('nfs-server.md').markdown) ?? [];
+  const named = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, problem]) => problem);
+  const told = [...SHARE_CHECK_SCRIPT.matchAll(/\bfail "(not \w+|wrong \w+): /g)].map(
+    ([, each]) => each,
+  );
+  expect(named.sort()).toEqual([...new Set(told)].sort());
 });
 
 describe('the page of Pending claims', () => {
