@@ -1,14 +1,12 @@
 import type { Bindings } from '../planner/binder';
 import type { ClaimBinding } from '../planner/claim-binding';
 import type { ClaimEntry } from '../planner/claim-entry';
-import { volumesOf } from '../planner/claim-verdict';
 import type { ClassEntry } from '../planner/class-entry';
 import type { Inventory } from '../planner/inventory';
 import type { KubernetesVersion } from '../planner/plan';
 import type { PlanContext } from '../planner/plan-context';
 import { type PodClaims, podClaims } from '../planner/pod-claims';
 import type { Prediction } from '../planner/prediction';
-import type { VolumeEntry } from '../planner/volume-entry';
 import { readWorkloads, type Workload } from '../planner/workload';
 
 /** A workload, and the claims that its pods use. */
@@ -56,13 +54,6 @@ export class Facts {
   /** What becomes of a claim. */
   bindingOf({ key }: ClaimEntry): ClaimBinding | undefined {
     return this.bindings.claims.get(key);
-  }
-
-  /**
-   * The volumes that a claim can bind to; long, but shared among claims that can bind to the same.
-   */
-  volumesOf(binding: ClaimBinding): readonly VolumeEntry[] {
-    return volumesOf(binding).flatMap((name) => this.inventory.volumes.get(name) ?? []);
   }
 
   /** Names of the classes that a claim may have; undefined where the default class is unknown. */
