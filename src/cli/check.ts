@@ -1,5 +1,5 @@
 import { fails } from '../checks/fail-on';
-import { planManifests } from '../checks/plan-text';
+import { planManifests } from '../checks/plan-manifests';
 import { RULES } from '../checks/registry';
 import { didYouMean } from '../kube/nearest';
 import type { Manifests } from '../manifests/read-manifests';

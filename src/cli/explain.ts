@@ -1,4 +1,4 @@
-import { planManifests } from '../checks/plan-text';
+import { planManifests } from '../checks/plan-manifests';
 import { didYouMean } from '../kube/nearest';
 import type { ClaimVerdict, StoragePlan } from '../planner/plan';
 import { explanationJson, explanationOf, explanationText } from '../reports/explanation';

@@ -1,5 +1,4 @@
 import { ApiObject, type App } from 'cdk8s';
-import { planObjects } from '../checks/plan-storage';
 import type { PlanOptions, StoragePlan } from '../planner/plan';
 
 /**
@@ -17,6 +16,10 @@ export function planApp(app: App, options: PlanOptions = {}): StoragePlan {
       constructs.set(construct.toJson(), construct.node.path);
     }
   }
+  // Loaded when it is first called: an app that only authors does not pay for the planner.
+  const {
+    planObjects,
+  }: typeof import('../checks/plan-objects') = require('../checks/plan-objects');
   return planObjects([...constructs.keys()], options, (object) => {
     const construct = constructs.get(object);
     return construct === undefined ? undefined : { construct };

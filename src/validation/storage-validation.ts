@@ -1,12 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { OPTION_TYPES } from '../checks/check-options';
-import { FAIL_ON, type FailOn, fails } from '../checks/fail-on';
-import { planManifests } from '../checks/plan-text';
-import * as types from '../kube/props';
-import { refuse } from '../kube/storage-error';
-import { type Manifests, readManifests } from '../manifests/read-manifests';
-import type { Finding, PlanOptions } from '../planner/plan';
+import type { FailOn } from '../checks/fail-on';
+import type { PlanOptions } from '../planner/plan';
 
 /** What `properties` of a validation in cdk8s.yaml take. */
 export interface StorageValidationProps extends Omit<PlanOptions, 'existing'> {
@@ -68,91 +61,17 @@ export class StorageValidation {
    * @throws StorageError `PropUnknown`, `PropType` where a property is not what its type says
    */
   constructor(props: StorageValidationProps = {}) {
-    if (typeof props?.kubernetes === 'number') {
-      // YAML reads 1.30 without quotes as 1.3.
-      const got = String(props.kubernetes);
-      refuse(
-        'PropType',
-        '',
-        `'kubernetes' must be a string, got the number ${got}; put it in quotes`,
-      );
-    }
-    types.checkProps('', 'StorageValidation', props, {
-      ...OPTION_TYPES,
-      existing: types.optional(types.text),
-      failOn: types.optional(types.oneOf(FAIL_ON)),
-    });
+    validator().checkValidationProps(props);
     this.#props = props;
   }
 
   /** Looks at the manifests that `cdk8s synth` wrote. */
-  async validate({ manifests, report }: ValidationRun): Promise<void> {
-    removeMetadata(manifests);
-    const { existing, failOn = 'error', ...options } = this.#props;
-    const texts = manifests.map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-    const { findings } = planManifests(readManifests(texts), {
-      ...options,
-      ...(existing === undefined ? {} : { existing: objectsIn(existing) }),
-    });
-    for (const finding of findings) {
-      report.addViolation({
-        ruleName: `${finding.rule} (${finding.severity})`,
-        recommendation: finding.message,
-        fix: finding.fix,
-        violatingResources: [
-          {
-            resourceName: nameOf(finding),
-            manifestPath: finding.file ?? '',
-            locations: finding.line === undefined ? [] : [`line ${finding.line}`],
-          },
-        ],
-      });
-    }
-    report.submit(fails(findings, failOn) ? 'failure' : 'success', countsOf(findings));
+  async validate(run: ValidationRun): Promise<void> {
+    validator().validateManifests(run, this.#props);
   }
 }
 
-// cdk8s finds the construct of a resource by its name alone.
-function nameOf({ object }: Finding): string {
-  return object.slice(object.search(/[^ /]*$/));
+// Loaded when it is first called: an app that only authors does not pay for the planner.
+function validator(): typeof import('./validate-manifests') {
+  return require('./validate-manifests');
 }
-
-function countsOf(findings: readonly Finding[]): Record<string, string> {
-  const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
-  return {
-    errors: `${count('error')}`,
-    warnings: `${count('warning')}`,
-    infos: `${count('info')}`,
-  };
-}
-
-function objectsIn(file: string): Manifests['objects'] {
-  if (!existsSync(file)) {
-    refuse('PlanExisting', '', `'existing' must be a file, got '${file}', which does not exist`);
-  }
-  const { objects, problems } = readManifests([{ file, text: readFileSync(file, 'utf8') }]);
-  const [problem] = problems;
-  if (problem !== undefined) {
-    const at = problem.line === undefined ? file : `${file}:${problem.line}`;
-    refuse(
-      'PlanExisting',
-      '',
-      `'existing' must be a file of manifests, got ${at}: ${problem.message}`,
-    );
-  }
-  return objects;
-}
-
-function removeMetadata(manifests: readonly string[]): void {
-  // With a folder for each chart it is one level up.
-  const folders = new Set(manifests.flatMap((file) => [dirname(file), dirname(dirname(file))]));
-  for (const folder of folders) {
-    const file = join(folder, 'construct-metadata.json');
-    if (existsSync(file) && CONSTRUCT_METADATA.test(readFileSync(file, 'utf8'))) {
-      rmSync(file);
-    }
-  }
-}
-
-/** How cdk8s begins the file (cdk8s, src/app.ts, writeConstructMetadata). */
-const CONSTRUCT_METADATA = /^\{"version":"[\d.]+","resources":\{/;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { loadAll } from 'js-yaml';
 
 const require = createRequire(import.meta.url);
-const { planManifests } = require('../../lib/src/checks/plan-text.js');
+const { planManifests } = require('../../lib/src/checks/plan-manifests.js');
 const { readManifests } = require('../../lib/src/manifests/read-manifests.js');
 const { textReport } = require('../../lib/src/reports/text.js');
 
