@@ -76,31 +76,31 @@ export class ShareCheck extends Construct {
   /**
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
-   * @param asked - the claim, and as whom it is used
+   * @param props - the claim, and as whom it is used
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ShareCheckName`, `ImageInvalid`,
    * `ImageTag`, `SubPath`, `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`,
    * `Duplicate`, `SelectorOverlap`, `NameTooLong`, `PropMissing`, `PropType`, `PropUnknown`,
    * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
-  constructor(scope: Construct, id: string, asked: ShareCheckProps) {
+  constructor(scope: Construct, id: string, props: ShareCheckProps) {
     const path = pathIn(scope, id);
-    types.checkProps(path, 'ShareCheck', asked, SHARE_CHECK_PROPS);
-    const props = asOwner(path, asked, [asked.claim]);
-    const { claim, subPath, postSync = true, image = SHARE_CHECK_IMAGE } = props;
-    const { deadlineSeconds = DEFAULT_DEADLINE_SECONDS } = props;
-    const namespace = props.namespace ?? chartNamespace(scope);
-    const name = props.name ?? defaultName(path);
+    types.checkProps(path, 'ShareCheck', props, SHARE_CHECK_PROPS);
+    const whole = asOwner(path, props, [props.claim]);
+    const { claim, subPath, postSync = true, image = SHARE_CHECK_IMAGE } = whole;
+    const { deadlineSeconds = DEFAULT_DEADLINE_SECONDS } = whole;
+    const namespace = whole.namespace ?? chartNamespace(scope);
+    const name = whole.name ?? defaultName(path);
     checkName(path, name);
     checkShared(path, 'claim', claim);
     checkClaims(path, [claim], namespace, PODS);
-    checkImage(path, image, false);
+    checkImage(path, image);
     checkMounts(path, [{ mountPath: SHARE, ...(subPath && { subPath }), prop: 'mountPath' }]);
-    const securityContext = podSecurityContext(path, props);
-    const resources = containerResources(path, props.resources ?? DEFAULT_RESOURCES);
+    const securityContext = podSecurityContext(path, whole);
+    const resources = containerResources(path, whole.resources ?? DEFAULT_RESOURCES);
     super(scope, id);
 
     this.jobName = name;
-    const labels = labelsOf(this, props);
+    const labels = labelsOf(this, whole);
     this.job = addObject<Job>(this, 'Job', {
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -119,11 +119,11 @@ export class ShareCheck extends Construct {
         template: {
           metadata: { labels: labels.all },
           spec: {
-            ...placement(labels, props),
+            ...placement(labels, whole),
             automountServiceAccountToken: false,
-            containers: [{ ...container(props, image, deadlineSeconds), resources }],
-            ...(props.imagePullSecrets?.length && {
-              imagePullSecrets: props.imagePullSecrets.map((secret) => ({ name: secret })),
+            containers: [{ ...container(whole, image, deadlineSeconds), resources }],
+            ...(whole.imagePullSecrets?.length && {
+              imagePullSecrets: whole.imagePullSecrets.map((secret) => ({ name: secret })),
             }),
             restartPolicy: 'Never',
             securityContext,

@@ -397,7 +397,7 @@ describe('a ShareCheck', () => {
     ],
     [
       { image: 'busybox' },
-      "ImageTag shop/check: 'image' must have a tag other than 'latest' or a digest, got 'busybox': replicas would run different code on the same files; name a version, or set 'allowMutableTag'",
+      "ImageTag shop/check: 'image' must have a tag other than 'latest' or a digest, got 'busybox': replicas would run different code on the same files; name a version",
     ],
     [{ subPath: '../x' }, "SubPath shop/check: 'subPath' must not have '..' in it, got '../x'"],
     [
