@@ -120,7 +120,8 @@ export class NfsServer<const E extends NfsExports = NfsExports> extends Construc
    *
    * @param folder - where; from the working directory, and made where it is not there
    * @returns the files, in this order
-   * @throws StorageError `HostFolder` where it is in the app's output
+   * @throws StorageError `HostFolder` where it is in the app's output, `Duplicate` where another
+   * server of the app writes the same files
    */
   writeHostFiles(folder: string): readonly string[] {
     return writeHostFiles(this, folder, {

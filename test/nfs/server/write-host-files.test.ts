@@ -56,6 +56,25 @@ describe('the files for a host', () => {
     ]);
   });
 
+  test('fails where another server of the app writes them', () => {
+    const app = new App({ outdir: join(folder, 'dist') });
+    const serverIn = (chart: string, name?: string) =>
+      new NfsServer(new Chart(app, chart), 'files', {
+        host: '172.26.1.10',
+        exports: { uploads: UPLOADS },
+        ...(name !== undefined && { name }),
+      });
+    const first = serverIn('shop');
+    first.writeHostFiles(folder);
+    first.writeHostFiles(folder);
+    expect(refusal(() => serverIn('blog', 'shop-files').writeHostFiles(folder))).toEqual({
+      code: 'Duplicate',
+      path: 'blog/files',
+      message: `blog/files: folder '${join(folder, 'shop-files')}' is already made by 'shop/files'; set 'name' of one of them`,
+    });
+    expect(serverIn('wiki').writeHostFiles(folder)).toHaveLength(4);
+  });
+
   test('replace those of before', () => {
     server().writeHostFiles(folder);
     const [exports = ''] = server(['10.0.0.0/8']).writeHostFiles(folder);

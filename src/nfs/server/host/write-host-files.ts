@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { IConstruct } from 'constructs';
 import { show } from '../../../kube/show';
 import { refuse } from '../../../kube/storage-error';
+import { takeOnce } from '../../../objects/unique-names';
 
 /**
  * Writes the files of a server into a folder of its name.
@@ -10,7 +11,7 @@ import { refuse } from '../../../kube/storage-error';
  * Each is written whole beside its place and moved there: who reads it meanwhile, or after a crash,
  * has the old one or the new one.
  *
- * @throws StorageError `HostFolder`
+ * @throws StorageError `HostFolder`; `Duplicate` where another server writes there
  */
 export function writeHostFiles(
   server: IConstruct & { readonly name: string },
@@ -22,6 +23,13 @@ export function writeHostFiles(
   }
   const target = join(folder, server.name);
   refuseOutput(server, folder, target);
+  takeOnce(
+    server,
+    server.node.path,
+    `host files/${realPath(target)}`,
+    `folder ${show(target)}`,
+    "set 'name' of one of them",
+  );
   mkdirSync(target, { recursive: true });
   return Object.entries(files).map(([name, text]) => {
     const path = join(target, name);
