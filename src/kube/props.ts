@@ -1,7 +1,7 @@
 import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from './names';
 import { didYouMean } from './nearest';
 import { QUANTITY_EXPECTED, readQuantity } from './quantity';
-import { alternatives, show } from './show';
+import { alternatives, builtInType, show } from './show';
 import { type ErrorPlace, refuse } from './storage-error';
 
 /** What one prop takes, checked at run time: apps written in plain JavaScript have no compiler. */
@@ -26,6 +26,9 @@ export interface PropType {
 
   /** Names among which a misspelt value is looked up. */
   readonly names?: readonly string[];
+
+  /** What a message adds for a value that is refused for no reason that `expected` has. */
+  readonly hint?: (value: unknown) => string;
 
   /** Where true, no message shows the value: it may be a secret. */
   readonly secret?: boolean;
@@ -110,7 +113,8 @@ function checkValue(
   if (!type.accepts(value)) {
     const came = type.secret ? hide(value) : show(value);
     const meant = type.names === undefined || type.secret ? '' : didYouMean(value, type.names);
-    refuse('PropType', place, `'${name}' must be ${type.expected}, got ${came}${meant}`);
+    const hint = type.hint?.(value) ?? '';
+    refuse('PropType', place, `'${name}' must be ${type.expected}, got ${came}${meant}${hint}`);
   }
   if (type.props !== undefined && isObject(value)) {
     checkObject(place, what, `${name}.`, value, type.props);
@@ -200,12 +204,23 @@ export const className: PropType = {
   accepts: (value) => value === '' || objectName.accepts(value),
 };
 
+/**
+ * A key that cdk8s cannot write: it takes the object for one of a class and throws (cdk8s,
+ * src/_util.ts, sanitizeValue).
+ */
+const UNWRITABLE = 'constructor';
+
 /** Labels by key. */
 export const labels: PropType = {
   expected:
     "labels: an object of strings by key, each at most 63 of letters, digits, '-', '_', '.'",
+  hint: (value) =>
+    isObject(value) && Object.hasOwn(value, UNWRITABLE)
+      ? `; cdk8s writes no key '${UNWRITABLE}'`
+      : '',
   accepts: (value) =>
     isObject(value) &&
+    !Object.hasOwn(value, UNWRITABLE) &&
     Object.entries(value).every(
       ([key, label]) => isQualifiedName(key) && typeof label === 'string' && isLabelValue(label),
     ),
@@ -271,7 +286,12 @@ export function nested(props: Readonly<Record<string, PropType>>): PropType {
   };
 }
 
-/** An object with anything in it; arrays and null are none. */
+/** An object with anything in its fields; arrays, null, and such as Map and Promise are none. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    builtInType(value) === undefined
+  );
 }

@@ -6,7 +6,7 @@ const LONGEST = 80;
 export function show(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return `'${cut(JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"'))}'`;
+      return `'${cut(escaped(JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"')))}'`;
     case 'function':
       return 'a function';
     case 'object':
@@ -25,11 +25,34 @@ export function alternatives(values: readonly string[]): string {
 }
 
 function showObject(value: object | null): string {
+  const type = builtInType(value);
+  if (type !== undefined) {
+    return `a ${type}`;
+  }
   try {
-    return cut(JSON.stringify(value) ?? 'an object');
+    return cut(escaped(JSON.stringify(value) ?? 'an object'));
   } catch {
     return 'an object'; // cyclic, or with a bigint in it
   }
+}
+
+/**
+ * The type of an object of the language whose content is not in its fields, such as `Map` or
+ * `Promise`; undefined for any other value.
+ */
+export function builtInType(value: unknown): string | undefined {
+  const type = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  return BUILT_IN.includes(type) ? type : undefined;
+}
+
+const BUILT_IN = ['Date', 'Map', 'Promise', 'RegExp', 'Set', 'WeakMap', 'WeakSet'];
+
+// JSON escapes control characters up to U+001F; these break lines or drive terminals as well.
+function escaped(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function cut(text: string): string {

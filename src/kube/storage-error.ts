@@ -49,8 +49,9 @@ export function refuse(code: string, place: ErrorPlace, reason: string): never {
   throw new StorageError(code, place, reason); // node-do-not-add-exception-line
 }
 
+// A name of a prop may hold anything, characters that drive a terminal as well.
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+  return text.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ').replace(/\p{Cc}/gu, '\ufffd');
 }
 
 // An enumerable property would be printed behind the message of an uncaught error.

@@ -34,6 +34,8 @@ describe('props as a whole', () => {
     ['server', "'server'"],
     [[{ server: 'a' }], '[{"server":"a"}]'],
     [() => ({}), 'a function'],
+    [Promise.resolve({ server: 'a', path: '/' }), 'a Promise'],
+    [new Map([['server', 'a']]), 'a Map'],
   ])('fail where they are no object: %p', (props, got) => {
     expect(refused(props)).toEqual({
       code: 'PropType',
@@ -124,4 +126,14 @@ describe('props inside props', () => {
       message: `shop/nfs: ${message}`,
     });
   });
+});
+
+test('labels fail with a key that cdk8s cannot write', () => {
+  const of = { labels: types.optional(types.labels) };
+  expect(refused({ labels: { constructor: 'x' } }, of).message).toBe(
+    `shop/nfs: 'labels' must be ${types.labels.expected}, got {"constructor":"x"}; cdk8s writes no key 'constructor'`,
+  );
+  expect(refused({ labels: { 'a b': 'x' } }, of).message).toBe(
+    `shop/nfs: 'labels' must be ${types.labels.expected}, got {"a b":"x"}`,
+  );
 });

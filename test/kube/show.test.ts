@@ -24,6 +24,11 @@ describe('a value in a message', () => {
     [cyclic, 'an object'],
     [{ big: 1n }, 'an object'],
     [{ toJSON: () => undefined }, 'an object'],
+    [new Map([['a', 1]]), 'a Map'],
+    [Promise.resolve(1), 'a Promise'],
+    [new Date(0), 'a Date'],
+    ['a\u0085b\u009b2J\u007f', "'a\\u0085b\\u009b2J\\u007f'"],
+    [{ a: '\u2028\u2029' }, '{"a":"\\u2028\\u2029"}'],
   ])('%p is shown as %s', (value, shown) => {
     expect(show(value)).toBe(shown);
   });

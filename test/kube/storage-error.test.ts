@@ -25,6 +25,8 @@ describe('a StorageError', () => {
   test.each([
     ['shop', 'one\ntwo\r\n  three\rfour \n\n five', 'shop: one two three four five'],
     ['shop\n/up\r\nloads', 'no server', 'shop /up loads: no server'],
+    ['shop', 'one\u0085two\u2028three\u2029four', 'shop: one two three four'],
+    ['shop', 'red \u001b[31m', 'shop: red \ufffd[31m'],
   ])('is one line: %j, %j', (path, reason, message) => {
     expect(new StorageError('Any', path, reason).message).toBe(message);
   });
