@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { AccessMode } from '../kube/access-mode';
-import type { LabelSelector, Labels } from '../kube/label-selector';
+import { type LabelSelector, type Labels, plainSelector } from '../kube/label-selector';
 import type { DataSource, PersistentVolumeClaim } from '../kube/objects';
 import type { Quantity } from '../kube/quantity';
 import type { VolumeMode } from '../kube/volume-mode';
@@ -52,7 +52,7 @@ export function addClaimObject(
       volumeMode,
       storageClassName: props.storageClassName,
       ...(props.volumeName !== undefined && { volumeName: props.volumeName }),
-      ...(props.selector && { selector: props.selector }),
+      ...(props.selector && { selector: plainSelector(props.selector) }),
       ...(props.dataSource && { dataSource: props.dataSource }),
       resources: { requests: { storage: props.storage.toString() } },
     },

@@ -40,6 +40,20 @@ export interface LabelSelector {
   readonly matchExpressions?: readonly LabelSelectorRequirement[];
 }
 
+/** The selector as plain objects of its own: cdk8s renders no object of a class or without one. */
+export function plainSelector({ matchLabels, matchExpressions }: LabelSelector): LabelSelector {
+  return {
+    ...(matchLabels && { matchLabels: { ...matchLabels } }),
+    ...(matchExpressions && {
+      matchExpressions: matchExpressions.map(({ key, operator, values }) => ({
+        key,
+        operator,
+        ...(values && { values: [...values] }),
+      })),
+    }),
+  };
+}
+
 /** Whether the selector matches the labels; an empty selector matches everything. */
 export function selects(selector: LabelSelector, labels: Labels): boolean {
   return compileSelector(selector)(labels);

@@ -26,8 +26,9 @@ export function labelsOf(
   { labels, selectorLabels, namespace }: AppLabelProps,
 ): AppLabels {
   const own: Record<string, string> = { ...recommendedLabels(app), ...labels };
-  const selector =
-    selectorLabels ?? Object.fromEntries(SELECTING.map((key) => [key, own[key] ?? '']));
+  const selector = selectorLabels
+    ? { ...selectorLabels }
+    : Object.fromEntries(SELECTING.map((key) => [key, own[key] ?? '']));
   const all = { ...own, ...selector };
   takeSelector(app, namespace ?? chartNamespace(app) ?? '', selector, all);
   return { all, selector };

@@ -77,6 +77,19 @@ describe('a Claim', () => {
     expect(rendered({ storageClassName: '' }).spec).toMatchObject({ storageClassName: '' });
   });
 
+  test('renders a selector that is of a class, or of no prototype', () => {
+    class Disks {
+      readonly matchExpressions = [{ key: 'disk', operator: 'In', values: ['ssd'] } as const];
+      readonly matchLabels = Object.assign(Object.create(null), { zone: 'a' });
+    }
+    expect(rendered({ selector: new Disks() }).spec).toMatchObject({
+      selector: {
+        matchLabels: { zone: 'a' },
+        matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }],
+      },
+    });
+  });
+
   test('renders the volume and the selector that are asked for', () => {
     const selector = {
       matchLabels: { disk: 'ssd' },

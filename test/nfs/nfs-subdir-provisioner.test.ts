@@ -308,6 +308,14 @@ describe('an override shows', () => {
     expect(objectAt(deployment, 'spec', 'template', 'spec')).toHaveProperty(path, value);
   });
 
+  test('of node labels by an object without a prototype', () => {
+    const nodeLabels = Object.assign(Object.create(null), { type: 'storage' });
+    expect(objectOf(installed({ nodeLabels }), 'Deployment')).toHaveProperty(
+      'spec.template.spec.nodeSelector',
+      { type: 'storage' },
+    );
+  });
+
   test('of resources by none', () => {
     const deployment = objectOf(installed({ resources: {} }), 'Deployment');
     expect(deployment).toHaveProperty('spec.template.spec.containers.0.resources', {});

@@ -35,6 +35,7 @@ export interface ProvisionerDeployment {
  */
 export function addDeployment(scope: Construct, props: ProvisionerDeployment): ApiObject {
   const { name, namespace, labels, selector, server, path, claimName, imagePullSecrets } = props;
+  const { nodeLabels = {} } = props;
   return addObject(scope, 'Deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -47,7 +48,7 @@ export function addDeployment(scope: Construct, props: ProvisionerDeployment): A
         metadata: { labels: { ...labels, ...selector } },
         spec: {
           serviceAccountName: name,
-          ...(props.nodeLabels && { nodeSelector: props.nodeLabels }),
+          ...(Object.keys(nodeLabels).length > 0 && { nodeSelector: { ...nodeLabels } }),
           ...(imagePullSecrets.length > 0 && {
             imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })),
           }),
