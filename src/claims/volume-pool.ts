@@ -246,20 +246,23 @@ export class VolumePool<
         `the name of 'volumes[${index}]' must be a DNS subdomain of at most ${DNS_SUBDOMAIN_LIMIT} characters, got ${name.length}; give the pool a shorter 'name'`,
       );
     }
-    const holder = `${this.node.path} volumes[${index}]`;
+    const { path } = this.node;
+    const part = `volumes[${index}]`;
     takeOnce(
       this,
-      holder,
+      path,
       volume.handle,
-      `the PersistentVolume over '${volume.handle}'`,
+      `'${part}', the PersistentVolume over '${volume.handle}',`,
       'name each volume once',
+      part,
     );
     takeOnce(
       this,
-      holder,
+      path,
       `pooled/${name}`,
-      `PersistentVolume '${name}'`,
+      `'${part}', PersistentVolume '${name}',`,
       'their names come out alike: give one another path',
+      part,
     );
     return addObject<PersistentVolume>(this, `Volume${index}`, {
       apiVersion: 'v1',

@@ -23,7 +23,8 @@ interface ObjectIdentity {
  * @param key - what is taken, unique among all that is taken
  * @param description - the same in words, for the message
  * @param remedy - what to do about it
- * @throws StorageError `Duplicate` where another construct has it
+ * @param part - the part of the construct that takes it, where it has several
+ * @throws StorageError `Duplicate` where another construct or part has it
  */
 export function takeOnce(
   scope: IConstruct,
@@ -31,8 +32,9 @@ export function takeOnce(
   key: string,
   description: string,
   remedy: string,
+  part = '',
 ): void {
-  const holder = take(scope.node.root, path, key);
+  const holder = take(scope.node.root, part === '' ? path : `${path} ${part}`, key);
   if (holder !== undefined) {
     refuse('Duplicate', path, `${description} is already made by '${holder}'; ${remedy}`);
   }

@@ -256,9 +256,9 @@ describe('a VolumePool fails', () => {
       refusedPool({ volumes: [disk('a', '1Gi'), disk('b', '1Gi'), disk('a', '2Gi')] }),
     ).toEqual({
       code: 'Duplicate',
-      path: 'shop/pool volumes[2]',
+      path: 'shop/pool',
       message:
-        "shop/pool volumes[2]: the PersistentVolume over 'disk/a' is already made by 'shop/pool volumes[0]'; name each volume once",
+        "shop/pool: 'volumes[2]', the PersistentVolume over 'disk/a', is already made by 'shop/pool volumes[0]'; name each volume once",
     });
   });
 
@@ -270,7 +270,7 @@ describe('a VolumePool fails', () => {
     ).toMatchObject({
       code: 'Duplicate',
       message:
-        "shop/other volumes[0]: the PersistentVolume over 'disk/a' is already made by 'shop/pool volumes[0]'; name each volume once",
+        "shop/other: 'volumes[0]', the PersistentVolume over 'disk/a', is already made by 'shop/pool volumes[0]'; name each volume once",
     });
   });
 
@@ -284,9 +284,9 @@ describe('a VolumePool fails', () => {
       }),
     ).toEqual({
       code: 'Duplicate',
-      path: 'shop/pool volumes[1]',
+      path: 'shop/pool',
       message:
-        "shop/pool volumes[1]: PersistentVolume 'shop-shop-pool-x-y' is already made by 'shop/pool volumes[0]'; their names come out alike: give one another path",
+        "shop/pool: 'volumes[1]', PersistentVolume 'shop-shop-pool-x-y', is already made by 'shop/pool volumes[0]'; their names come out alike: give one another path",
     });
   });
 

@@ -130,9 +130,9 @@ describe('a folder of a node fails', () => {
     (path) => {
       expect(refusedVolume({ ...DISK, path })).toEqual({
         code: 'Duplicate',
-        path: 'shop/pool volumes[1]',
+        path: 'shop/pool',
         message:
-          "shop/pool volumes[1]: the PersistentVolume over 'local/worker-1/mnt/disks/ssd1' is already made by 'shop/pool volumes[0]'; name each volume once",
+          "shop/pool: 'volumes[1]', the PersistentVolume over 'local/worker-1/mnt/disks/ssd1', is already made by 'shop/pool volumes[0]'; name each volume once",
       });
     },
   );
@@ -143,16 +143,16 @@ describe('a folder of a node fails', () => {
     const again = LocalVolume.pooled({ ...DISK, path: `${DISK.path}/` });
     expect(refusal(() => new VolumePool(chart, 'other', { volumes: [again] }))).toMatchObject({
       code: 'Duplicate',
-      path: 'shop/other volumes[0]',
+      path: 'shop/other',
     });
   });
 
   test('when its name comes out as that of another', () => {
     expect(refusedVolume({ ...DISK, path: '/mnt/disks-ssd1' })).toEqual({
       code: 'Duplicate',
-      path: 'shop/pool volumes[1]',
+      path: 'shop/pool',
       message:
-        "shop/pool volumes[1]: PersistentVolume 'shop-shop-pool-worker-1-mnt-disks-ssd1' is already made by 'shop/pool volumes[0]'; their names come out alike: give one another path",
+        "shop/pool: 'volumes[1]', PersistentVolume 'shop-shop-pool-worker-1-mnt-disks-ssd1', is already made by 'shop/pool volumes[0]'; their names come out alike: give one another path",
     });
   });
 
