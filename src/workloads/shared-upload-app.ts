@@ -21,6 +21,7 @@ import { DEFAULT_RESOURCES } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
 import { chartNamespace, pathIn } from '../objects/scope';
+import { takeName } from '../objects/unique-names';
 import { checkClaims, checkShared, furtherClaims } from './app-claims';
 import { labelsOf } from './app-labels';
 import { type AppMount, checkPods, containerProps, mountAll, patchPods } from './app-pods';
@@ -118,6 +119,11 @@ export class SharedUploadApp extends Construct {
         ? addDisruptionBudget(this, metadata, labels.selector)
         : undefined;
     this.ingress = whole.ingress && addUploadIngress(this, whole.ingress, this.service, metadata);
+    for (const made of [this.deployment, this.service, this.autoscaler, this.ingress]) {
+      if (made !== undefined) {
+        takeName(ApiObject.of(made), this, 'name');
+      }
+    }
   }
 }
 

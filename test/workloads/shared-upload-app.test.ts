@@ -346,10 +346,20 @@ describe('the names of an app', () => {
       ),
     ).toEqual({
       code: 'Duplicate',
-      path: 'shop/b/Deployment/Resource',
+      path: 'shop/b',
       message:
-        "shop/b/Deployment/Resource: Deployment 'upload' in 'shop' is already made by 'shop/a/Deployment/Resource'; give one of them another name",
+        "shop/b: Deployment 'upload' in 'shop' is already made by 'shop/a'; give one of them another 'name'",
     });
+  });
+
+  test('fail where another app has them, and neither renders anything else', () => {
+    const build = (chart: Chart) => {
+      const claim = Claim.fromClaimName(chart, 'files', 'files', { accessMode: 'ReadWriteMany' });
+      const uploads = { claim, mountPath: '/data' };
+      uploadApp(chart, { uploads, name: 'upload', replicas: 1 }, 'a');
+      uploadApp(chart, { uploads, name: 'upload', replicas: 1 }, 'b');
+    };
+    expect(refusal(() => chartObjects(build))).toMatchObject({ code: 'Duplicate', path: 'shop/b' });
   });
 });
 
