@@ -1,0 +1,127 @@
+import { App, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import fc from 'fast-check';
+import { planApp } from '../../src/validation/plan-app';
+import { checkObjects } from '../support/api-objects';
+import { objectAt } from '../support/json';
+import { OwnError, withNonsense } from './nonsense';
+import { madeFor } from './parts';
+
+/** A public construct, and the props that it takes. */
+export interface Subject {
+  /** What the tests call it. */
+  readonly name: string;
+
+  /** Props that it takes, or that are at the edge of what it takes. */
+  readonly props: fc.Arbitrary<unknown>;
+
+  /** The fewest props that it takes. */
+  readonly bare: fc.Arbitrary<unknown>;
+
+  /** Makes it in a chart, or in the app where it is a chart itself. */
+  make(scope: Construct, id: string, props: never): unknown;
+
+  /** Whether it is a chart. */
+  readonly isChart?: boolean;
+}
+
+/** A subject that is made in one of the charts of an app. */
+export interface Use {
+  readonly subject: Subject;
+  readonly id: string;
+  readonly chart: number;
+  readonly props: unknown;
+}
+
+/** Namespaces of the charts of an app. */
+export type Charts = readonly (string | undefined)[];
+
+/** What an app says where it refuses; its manifest and its objects where it does not. */
+interface Outcome {
+  readonly refusal: string | undefined;
+  readonly yaml: string;
+  readonly app: App;
+}
+
+/** Builds an app; what is thrown must be a refusal, or what a getter of the props threw. */
+export function build(charts: Charts, uses: readonly Use[]): Outcome {
+  const app = new App();
+  const made = charts.map(
+    (namespace, index) =>
+      new Chart(app, `chart-${index}`, { ...(namespace !== undefined && { namespace }) }),
+  );
+  try {
+    for (const { subject, id, chart, props } of uses) {
+      const scope = made[chart % made.length] as Chart;
+      const whole = madeFor(scope, props, `${id}-part`);
+      subject.make(subject.isChart ? app : scope, id, whole as never);
+    }
+    return { refusal: undefined, yaml: app.synthYaml(), app };
+  } catch (error) {
+    return { refusal: refusalIn(error), yaml: '', app };
+  }
+}
+
+// Nothing else than one StorageError, with all that belongs to it.
+function refusalIn(error: unknown): string {
+  if (error instanceof OwnError) {
+    return 'a getter of the props';
+  }
+  if (!(error instanceof Error) || error.name !== 'StorageError') {
+    throw error;
+  }
+  const { code, path } = error as Error & { readonly code?: unknown; readonly path?: unknown };
+  expect(code).toMatch(/^[A-Z][A-Za-z0-9]+$/);
+  expect(path).toMatch(/^\S+$/);
+  expect(error.message.startsWith(`${path}: `)).toBe(true);
+  expect(error.message).not.toMatch(/[\p{Cc}\u2028\u2029]|\[object /u);
+  // A prop that is missing is the one thing that may be undefined.
+  expect(error.message.replace(/, got undefined\b/, '')).not.toContain('undefined');
+  expect(error.message.length).toBeLessThan(1_500);
+  return `${code} ${error.message}`;
+}
+
+/** Checks that an app is refused or sound, and that it is so a second time. */
+export function holds(charts: Charts, uses: readonly Use[]): 'refused' | 'rendered' {
+  const { refusal, yaml, app } = build(charts, uses);
+  const again = build(charts, uses);
+  expect([again.refusal, again.yaml]).toEqual([refusal, yaml]);
+  if (refusal !== undefined) {
+    return 'refused';
+  }
+  const objects = app.charts.flatMap((chart) => chart.toJson());
+  expect(checkObjects(objects)).toEqual([]);
+  // Where nothing says a namespace, kubectl or Argo CD does; the plan takes it to be default.
+  if (!charts.includes(undefined)) {
+    const errors = planApp(app).findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule, message, object }) => `${rule} ${object}: ${message}`)).toEqual([]);
+  }
+  return 'rendered';
+}
+
+/** Checks a subject in an app of its own; returns how often it was refused and rendered. */
+export function holdsAlone(subject: Subject, numRuns: number): void {
+  const outcomes = { refused: 0, rendered: 0 };
+  const namespace = fc.option(fc.constant('shop'), { freq: 8, nil: undefined });
+  fc.assert(
+    fc.property(withNonsense(subject.props), namespace, (props, inside) => {
+      outcomes[holds([inside], [{ subject, id: 'it', chart: 0, props }])] += 1;
+    }),
+    { numRuns },
+  );
+  // Neither outcome hides the other.
+  expect(outcomes.refused).toBeGreaterThan(numRuns / 20);
+  expect(outcomes.rendered).toBeGreaterThan(numRuns / 20);
+}
+
+/** Names of objects that are made twice. */
+export function madeTwice(app: App): readonly string[] {
+  const names = app.charts.flatMap((chart) =>
+    chart.toJson().map((object) => {
+      const { name, namespace = '' } = objectAt(object, 'metadata');
+      const { apiVersion, kind } = objectAt(object);
+      return `${String(apiVersion).replace(/\/[^/]*$/, '')} ${kind} ${namespace}/${name}`;
+    }),
+  );
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
