@@ -182,14 +182,22 @@ function checkChart(
 }
 
 // No value is shown: it may be a password.
-export function checkPlain(place: string, prop: string, value: unknown): void {
+export function checkPlain(
+  place: string,
+  prop: string,
+  value: unknown,
+  around: readonly unknown[] = [],
+): void {
+  if (around.includes(value)) {
+    refuse('ChartValues', place, `'${prop}' must not hold itself: no manifest has an end then`);
+  }
   if (Array.isArray(value)) {
     for (const [index, element] of value.entries()) {
-      checkPlain(place, `${prop}[${index}]`, element ?? null);
+      checkPlain(place, `${prop}[${index}]`, element ?? null, [...around, value]);
     }
   } else if (isPlainObject(value)) {
     for (const [key, entry] of Object.entries(value)) {
-      checkPlain(place, `${prop}.${key}`, entry);
+      checkPlain(place, `${prop}.${key}`, entry, [...around, value]);
     }
   } else if (value === null) {
     refuse(

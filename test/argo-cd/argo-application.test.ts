@@ -39,6 +39,9 @@ function refused(props: object): string {
   return `${code} ${message}`;
 }
 
+const CYCLIC: Record<string, unknown> = {};
+CYCLIC.list = [CYCLIC];
+
 describe('an ArgoApplication', () => {
   test('of a folder reads the manifests alone, makes the namespace and deletes nothing', () => {
     expect(
@@ -285,6 +288,10 @@ spec:
     [
       { source: { ...CHART, values: { a: { b: [1, null] } } } },
       "ChartValues shop/app: 'source.values.a.b[1]' must not be null: no manifest keeps it, and the chart's own value would stay; say the value that is meant",
+    ],
+    [
+      { source: { ...CHART, values: CYCLIC } },
+      "ChartValues shop/app: 'source.values.list[0]' must not hold itself: no manifest has an end then",
     ],
     [
       { source: { ...CHART, values: { since: new Date(0) } } },
