@@ -19,6 +19,7 @@ import { checkImage } from './image';
 import { checkMounts, folderOf, type MountProps } from './mounts';
 import { containerSecurityContext, podSecurityContext } from './pod-security';
 import { probesOf } from './probes';
+import { sizeLimitOf, volumesOf } from './rendered-volumes';
 
 /** A path of the container, and the prop that asks for it. */
 export interface PlacedMount extends MountProps {
@@ -127,6 +128,15 @@ export function patchPods(workload: Workload, place: string, props: AppProps): v
   if (imagePullSecrets.length > 0) {
     const secrets = imagePullSecrets.map((name) => ({ name }));
     ApiObject.of(workload).addJsonPatch(JsonPatch.add(`${pod}/imagePullSecrets`, secrets));
+  }
+  // Volumes stand in the order in which the first container mounts them; later ones come behind.
+  const volumes = workload.containers[0] ? volumesOf(workload.containers[0]) : [];
+  for (const [index, volume] of volumes.entries()) {
+    const value = sizeLimitOf(volume);
+    if (value !== undefined) {
+      const path = `${pod}/volumes/${index}/emptyDir/sizeLimit`;
+      ApiObject.of(workload).addJsonPatch(JsonPatch.replace(path, { value }));
+    }
   }
 }
 

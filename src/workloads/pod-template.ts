@@ -1,7 +1,6 @@
-import { type Container, k8s, type Volume } from 'cdk8s-plus-28';
+import { type Container, k8s } from 'cdk8s-plus-28';
 import { nodesWithLabels } from '../kube/node-selector';
 import type { PodTemplate } from '../kube/objects';
-import { Quantity } from '../kube/quantity';
 import { containerResources, DEFAULT_RESOURCES } from '../kube/resources';
 import { show } from '../kube/show';
 import { refuse } from '../kube/storage-error';
@@ -9,6 +8,7 @@ import { furtherClaims } from './app-claims';
 import type { AppLabels } from './app-labels';
 import type { CheckedStorage } from './own-storage';
 import { DEFAULT_ID, podSecurityContext } from './pod-security';
+import { rendered, volumeObject, volumesOf } from './rendered-volumes';
 import { antiAffinity } from './spread';
 import type { StatefulAppProps } from './stateful-app-props';
 
@@ -109,26 +109,4 @@ export function checkVolumes(
       );
     }
   }
-}
-
-// The volumes that a container mounts, each once.
-function volumesOf(container: Container): Volume[] {
-  return [...new Set(container.mounts.map(({ volume }) => volume))];
-}
-
-// cdk8s-plus writes the size of an emptyDir in Mi, and the API server 1024Mi as 1Gi.
-function volumeObject(volume: Volume): unknown {
-  const object = k8s.toJson_Volume(rendered<k8s.Volume>(volume));
-  const size = Quantity.parse(object?.emptyDir?.sizeLimit);
-  return size === undefined
-    ? object
-    : { ...object, emptyDir: { ...object?.emptyDir, sizeLimit: size.toString() } };
-}
-
-/**
- * cdk8s-plus renders its parts by a method that its types leave out; workloads of its own call it,
- * and there is no other way to render a container without one of them.
- */
-function rendered<T>(part: Container | Volume): T {
-  return (part as unknown as { _toKube(): T })._toKube();
 }

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import { type Chart, Size } from 'cdk8s';
 import { ConfigMap, type IStorage, Volume } from 'cdk8s-plus-28';
 import { Claim } from '../../src/claims/claim';
 import { NfsVolume } from '../../src/nfs/nfs-volume';
@@ -42,6 +42,29 @@ describe('the uploads of an app', () => {
 });
 
 describe('further volumes of an app', () => {
+  test('have the size of an emptyDir as the API server writes it, whatever is mounted later', () => {
+    const objects = chartObjects((chart) => {
+      const volumes = [1, 2].map((gibibytes) => ({
+        storage: Volume.fromEmptyDir(chart, `v${gibibytes}`, `v${gibibytes}`, {
+          sizeLimit: Size.gibibytes(gibibytes),
+        }),
+        mountPath: `/v${gibibytes}`,
+      }));
+      const { container, deployment } = uploadApp(chart, { volumes });
+      deployment.addVolume(Volume.fromEmptyDir(chart, 'added', 'added'));
+      container.mount('/later', Volume.fromEmptyDir(chart, 'later', 'later'));
+    });
+    expect(checkObjects(objects)).toEqual([]);
+    const pod = valueAt(objectOf(objects, 'Deployment'), 'spec', 'template', 'spec');
+    expect(listAt(pod, 'volumes').slice(1)).toEqual([
+      { name: 'v1', emptyDir: { sizeLimit: '1Gi' } },
+      { name: 'v2', emptyDir: { sizeLimit: '2Gi' } },
+      { name: 'scratch-tmp', emptyDir: {} },
+      { name: 'later', emptyDir: {} },
+      { name: 'added', emptyDir: {} },
+    ]);
+  });
+
   test('are claims and volumes of cdk8s-plus', () => {
     const props: Parameters<typeof appObjects>[0] = (chart) => ({
       volumes: [
