@@ -19,7 +19,7 @@ import * as values from './values';
 const { FLAG, FOLDER, LABELS, NAME, propsOf, SIZE } = values;
 
 const SERVER = fc.constantFrom(
-  ...['10.0.0.1', 'fd00::1', 'nas.example.com', 'NAS', 'nfs.storage.svc.cluster.local'],
+  ...['10.0.0.1', 'fd00::1', 'nas.example.com', 'NAS', 'nas', 'nfs.storage.svc.cluster.local'],
 );
 const OPTION = fc.constantFrom(
   ...['hard', 'nfsvers=4.1', 'nfsvers=3', 'timeo=600', 'nconnect=16', 'ro', 'noatime', 'proto=udp'],
@@ -137,7 +137,7 @@ const EXPORT = fc.oneof(
   ),
 );
 const CLIENTS = fc.constantFrom<readonly string[]>(
-  ['10.0.0.0/8'],
+  ...Array.from({ length: 6 }, () => ['10.0.0.0/8']),
   ['10.0.0.0/8', 'fd00::/8'],
   ['*'],
   ['10.0.0.1', '10.0.0.1/32'],
@@ -171,7 +171,7 @@ const server: Subject = {
     {
       host: SERVER,
       exports: fc.oneof(
-        exportsOf(['/srv/nfs/a']),
+        { weight: 4, arbitrary: exportsOf(['/srv/nfs/a']) },
         exportsOf(['/srv/nfs/a', '/srv/nfs/b']),
         exportsOf(['/srv/nfs', '/srv/nfs/b']),
       ),

@@ -73,8 +73,7 @@ it.each(SUBJECTS)(
   'two of $name in an app are refused, or every object has a name of its own',
   (subject) => {
     const use = namedUse(subject);
-    const rendered = countRendered(fc.tuple(use, use), 100);
-    console.log(subject.name, rendered);
+    expect(countRendered(fc.tuple(use, use), 80)).toBeGreaterThan(0);
   },
 );
 
