@@ -3,13 +3,14 @@
  * checked; a page is followed from top to bottom, in a folder of its own:
  *
  * - `ts file=main.ts` is compiled and run as an app, and writes its `dist`; with `fails` it is
- *   refused, and nothing is written.
+ *   refused, and nothing is written; with `prints` it prints, and writes nothing.
  * - `yaml file=claim.yaml` is a file that a command of the page reads.
  * - `yaml fixture=a.yaml` is one of test/fixtures/scenarios, which a command reads as well.
  * - `yaml rendered=dist/shop.k8s.yaml` is what an app of the page has written. Of this and of a
  *   fixture, `kind=…` and `name=…` choose objects, `at=spec.claimRef,…` fields.
  * - `console` has command lines behind `$`, each with all that it prints.
- * - `text stderr=main.ts` is what an app that is refused prints.
+ * - `text stderr=main.ts` is what an app that is refused prints, `text stdout=main.ts` one that
+ *   prints.
  * - `text log=dist/shop.k8s.yaml` is the log of the ShareCheck in it, whose script is run.
  * - `… excerpt=src/index.ts` stands so in a file of the repository; with `of=RULES` it is what is
  *   declared there by that name.
@@ -32,6 +33,17 @@ let pages = files.map(readPage);
 const placed = pages.flatMap(({ file, blocks }) =>
   blocks.map(({ language, line }, index) => ({ file, line, language, index })),
 );
+
+/** How apps end. Each that writes has a chart of its own, and so a file that no other has written. */
+const ENDS = {
+  writes: {
+    status: 0,
+    output: '',
+    written: expect.arrayContaining([expect.stringMatching(/\.k8s\.yaml$/)]),
+  },
+  prints: { status: 0, output: expect.stringMatching(/./), written: [] },
+  fails: { status: 1, output: expect.stringMatching(/StorageError \[\w+\]: /), written: [] },
+};
 
 /** What the blocks should show, by page. */
 const wanted = new Map<string, (string | Error)[]>();
@@ -105,14 +117,8 @@ describe.each(files)('docs/guide/%s', (file) => {
     for (const { language, info } of page.blocks) {
       const name = info.get('file');
       if (language === 'ts' && name !== undefined) {
-        const refused = info.has('fails');
-        expect({ name, ...project.endOf(page, name) }).toEqual({
-          name,
-          status: refused ? 1 : 0,
-          output: refused ? expect.stringMatching(/StorageError \[\w+\]: /) : '',
-          // Each app has a chart of its own, and so writes a file that no other has written.
-          written: refused ? [] : expect.arrayContaining([expect.stringMatching(/\.k8s\.yaml$/)]),
-        });
+        const end = info.has('fails') ? ENDS.fails : info.has('prints') ? ENDS.prints : ENDS.writes;
+        expect({ name, ...project.endOf(page, name) }).toEqual({ name, ...end });
       }
     }
   });

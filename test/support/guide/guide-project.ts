@@ -50,6 +50,7 @@ export class GuideProject {
     log: (page, _, file) => shareCheckLog(this.read(page, file)),
     rendered: (page, { info }, file) => objectsShown(this.read(page, file), info),
     sh: (page, { text }) => this.#sh(page, text),
+    stdout: (page, _, file) => this.endOf(page, file)?.output ?? '',
     stderr: (page, _, file) => refusalIn(this.endOf(page, file)?.output),
   };
 
@@ -75,7 +76,8 @@ export class GuideProject {
   /** Compiles all apps in one go; returns what the compiler says. */
   compile(): string {
     writeFileSync(join(this.#folder, 'tsconfig.json'), templateTsconfig());
-    return compile(this.#folder, 'typescript', '--skipLibCheck', '--noEmitOnError', 'false').stdout;
+    const options = ['--skipLibCheck', '--noEmitOnError', 'false', '--types', 'node'];
+    return compile(this.#folder, 'typescript', ...options).stdout;
   }
 
   /** What Biome says of the apps, by the rules of this repository. */
