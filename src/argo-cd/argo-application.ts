@@ -51,8 +51,8 @@ export class ArgoApplication extends Construct {
    * @param props - what is kept, where, and how
    * @throws StorageError `SourceMixed`, `SourcePath`, `ChartRepository`, `ChartVersion`,
    * `ChartValues`, `ReleaseName`, `DestinationMixed`, `SyncOptionDestructive`, `SyncOptionTwice`,
-   * `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`, `IdTaken`
+   * `NameTooLong`, `Duplicate`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`,
+   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     const path = pathIn(scope, id);

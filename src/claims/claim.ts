@@ -108,8 +108,8 @@ export class Claim<
    * @param id - the construct's id
    * @param name - the claim's name
    * @param props - what the claim is; nobody compares it with the cluster
-   * @throws StorageError `ClaimName`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`, `IdTaken`
+   * @throws StorageError `ClaimName`, `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`,
+   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   static fromClaimName<const M extends AccessMode, const V extends VolumeMode = 'Filesystem'>(
     scope: Construct,
@@ -125,8 +125,9 @@ export class Claim<
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - what is claimed
-   * @throws StorageError `PropMissing`, `PropType`, `PropUnknown`, `SizeInvalid`, `NameTooLong`,
-   * `Duplicate`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * @throws StorageError `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`,
+   * `PropUnknown`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `ScopeInvalid`, `IdInvalid`,
+   * `IdTaken`
    */
   constructor(
     scope: Construct,

@@ -24,10 +24,18 @@ export interface IClaim<M extends AccessMode = AccessMode, V extends VolumeMode 
   /** Whether it comes as a folder (Filesystem) or as a device (Block). */
   readonly volumeMode: V;
 
-  /** The claim's namespace, where it is known; pods of no other namespace can use it. */
+  /**
+   * The claim's namespace; pods of no other namespace can use it.
+   *
+   * @default - not known
+   */
   readonly namespace?: string | undefined;
 
-  /** What a workload has to know of the volume, where it is known. */
+  /**
+   * What a workload has to know of the volume.
+   *
+   * @default - not known
+   */
   readonly traits?: VolumeTraits | undefined;
 }
 
@@ -102,10 +110,18 @@ export interface VolumeTraits {
   /** Whether a fresh volume holds a `lost+found` that many servers refuse to start over. */
   readonly hasLostAndFound: boolean;
 
-  /** Whose files they are where the volume is on an NFS server; undefined where it is not. */
+  /**
+   * Whose files they are where the volume is on an NFS server.
+   *
+   * @default - the volume is on none
+   */
   readonly nfs?: NfsTraits | undefined;
 
-  /** Who owns its files, where that is known: apps over it run as that owner by default. */
+  /**
+   * Who owns its files: apps over it run as that owner by default.
+   *
+   * @default - not known
+   */
   readonly owner?: VolumeOwner | undefined;
 }
 

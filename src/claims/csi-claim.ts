@@ -58,7 +58,8 @@ export class CsiClaim<M extends AccessMode, V extends VolumeMode> extends ClassC
    *
    * @param id - the id of the snapshot, below the claim
    * @param props - the class and the name of the snapshot
-   * @throws StorageError `SnapshotDriver`, `NameTooLong`, `Duplicate`, `PropType`, `PropUnknown`
+   * @throws StorageError `SnapshotDriver`, `NameTooLong`, `Duplicate`, `PropType`, `PropUnknown`,
+   * `IdInvalid`, `IdTaken`
    */
   snapshot(id: string, props: VolumeSnapshotProps = {}): VolumeSnapshot {
     const { claimName, namespace, size } = this;

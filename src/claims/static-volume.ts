@@ -32,7 +32,12 @@ import { readSize } from './size';
  * - `{ selector }`: the claim takes any free volume whose labels match and that is large enough;
  *   where several do, which one is Kubernetes' choice.
  */
-export type VolumeBinding = 'reserved' | { readonly selector: LabelSelector };
+export type VolumeBinding =
+  | 'reserved'
+  | {
+      /** The labels that a volume must have; those of this volume match it, or it is refused. */
+      readonly selector: LabelSelector;
+    };
 
 /** Props of every volume that exists before its claim. */
 export interface StaticVolumeProps<M extends AccessMode = AccessMode> {

@@ -110,6 +110,8 @@ export abstract class StorageClass extends Construct implements IStorageClass {
   /**
    * Refuses claims that the class could not serve.
    *
+   * @param place - the construct that asks, or its path
+   * @param request - what it asks for
    * @throws StorageError with a code of the driver's
    */
   abstract checkClaim(place: ErrorPlace, request: ClaimRequest): void;

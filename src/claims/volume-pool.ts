@@ -54,9 +54,19 @@ export interface PooledVolumeDescription<
   readonly traits: VolumeTraits;
   /** Where the data is, given the name of the PersistentVolume. */
   readonly source: (volumeName: string) => PersistentVolumeSource;
-  /** The nodes that reach it; any where it is undefined. */
+
+  /**
+   * The nodes that reach it.
+   *
+   * @default - any node
+   */
   readonly nodes?: NodeSelector | undefined;
-  /** Options of the mount. */
+
+  /**
+   * Options of the mount, one each.
+   *
+   * @default - none
+   */
   readonly mountOptions?: readonly string[] | undefined;
 }
 
@@ -124,8 +134,9 @@ export class VolumePool<
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - the volumes
-   * @throws StorageError `PoolEmpty`, `PoolMixed`, `NameTooLong`, `Duplicate`, `PropMissing`,
-   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, and what the driver refuses
+   * @throws StorageError `PoolEmpty`, `PoolMixed`, `NameTooLong`, `Duplicate`, `NamespaceInvalid`,
+   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
+   * `IdTaken`, and what the driver refuses
    */
   constructor(scope: Construct, id: string, props: VolumePoolProps<M, V>) {
     const path = pathIn(scope, id);
@@ -192,6 +203,8 @@ export class VolumePool<
   /**
    * Counts claims against the volumes that are left.
    *
+   * @param place - the construct that asks, or its path
+   * @param request - what it asks for
    * @throws StorageError `PoolExhausted`, `PoolTooSmall`, `PoolMode`
    */
   checkClaim(place: ErrorPlace, { size, accessMode, volumeMode, count }: ClaimRequest): void {

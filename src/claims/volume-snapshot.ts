@@ -20,13 +20,25 @@ export interface IVolumeSnapshot {
   /** Name of the VolumeSnapshot. */
   readonly snapshotName: string;
 
-  /** Its namespace, where it is known; claims of no other namespace can be filled from it. */
+  /**
+   * Its namespace; claims of no other namespace can be filled from it.
+   *
+   * @default - not known
+   */
   readonly namespace?: string | undefined;
 
-  /** The CSI driver that took it, where it is known; classes of no other can use it. */
+  /**
+   * The CSI driver that took it; classes of no other can use it.
+   *
+   * @default - not known
+   */
   readonly driver?: string | undefined;
 
-  /** Size of the claim that it was taken of, where it is known; a new claim is at least as large. */
+  /**
+   * Size of the claim that it was taken of; a new claim is at least as large.
+   *
+   * @default - not known
+   */
   readonly size?: Quantity | undefined;
 }
 
@@ -97,6 +109,7 @@ export class VolumeSnapshot extends Construct implements IVolumeSnapshot {
   /**
    * A snapshot that exists; nothing is rendered for it.
    *
+   * @param snapshotName - the VolumeSnapshot's name, a DNS subdomain
    * @throws StorageError `SnapshotName`
    */
   static fromSnapshotName(snapshotName: string): IVolumeSnapshot {

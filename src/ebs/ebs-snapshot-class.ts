@@ -108,8 +108,8 @@ export class EbsSnapshotClass extends Construct implements ISnapshotClass {
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - how snapshots are kept
-   * @throws StorageError `EbsTags`, `EbsZone`, `NameTooLong`, `Duplicate`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * @throws StorageError `EbsTags`, `EbsZone`, `NameTooLong`, `Duplicate`, `NamespaceInvalid`,
+   * `LabelsInvalid`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: EbsSnapshotClassProps = {}) {
     const path = pathIn(scope, id);

@@ -45,8 +45,8 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
    * @param id - the construct's id
    * @param props - the volumes, and where and how they are made
    * @throws StorageError `EbsIops`, `EbsThroughput`, `EbsFormat`, `EbsKmsKey`, `EbsTags`,
-   * `EbsZone`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`,
-   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `EbsZone`, `NameTooLong`, `Duplicate`, `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`,
+   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: EbsStorageClassProps<T>) {
     const path = pathIn(scope, id);
@@ -79,7 +79,8 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
    * @param props - how large it is, and how it is used
    * @throws StorageError `EbsSize`, `EbsIops`, `EbsThroughput`, `EbsFormat`, `EbsAccessMode`,
    * `SnapshotDriver`, `SnapshotNamespace`, `SnapshotSize`, `SizeInvalid`, `NameTooLong`,
-   * `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `Duplicate`, `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`,
+   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   claim<const M extends EbsAccessMode = 'ReadWriteOnce', const V extends VolumeMode = 'Filesystem'>(
     scope: Construct,
@@ -93,6 +94,14 @@ export class EbsStorageClass<const T extends EbsVolumeType = EbsVolumeType> exte
    * Claims a device of an io2 class that pods on several nodes of one zone have at once.
    *
    * Whatever uses it has to coordinate the writes itself, as a cluster file system does.
+   *
+   * @param scope - the chart, or a construct inside one
+   * @param id - the construct's id
+   * @param props - how large it is; access mode and volume mode have to be said
+   * @throws StorageError `EbsSize`, `EbsIops`, `EbsThroughput`, `EbsFormat`, `EbsAccessMode`,
+   * `SnapshotDriver`, `SnapshotNamespace`, `SnapshotSize`, `SizeInvalid`, `NameTooLong`,
+   * `Duplicate`, `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`,
+   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   claim(
     this: EbsStorageClass<'io2'>,

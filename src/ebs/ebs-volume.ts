@@ -79,6 +79,7 @@ export class EbsVolume<
   /**
    * A volume that exists, as one of a VolumePool.
    *
+   * @param props - the volume and its size
    * @throws StorageError `EbsVolumeId`, `EbsZone`, `EbsSize`, `SizeInvalid`, `PropMissing`,
    * `PropType`, `PropUnknown`, when the pool is made
    */
@@ -99,8 +100,9 @@ export class EbsVolume<
    * @param id - the construct's id
    * @param props - the volume, its size and how it is used
    * @throws StorageError `EbsVolumeId`, `EbsZone`, `EbsFormat`, `EbsSize`, `RequestTooLarge`,
-   * `NamespaceMissing`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`,
-   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `NamespaceMissing`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`,
+   * `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,

@@ -107,6 +107,7 @@ export interface EbsVolumeSpecs {
 
 /** The volumes of a class: their type, and what can be chosen of it. */
 export type EbsVolumeSpec<T extends EbsVolumeType = EbsVolumeType> = {
+  /** The type, as AWS calls it. */
   readonly type: T;
 } & EbsVolumeSpecs[T];
 

@@ -72,8 +72,8 @@ export class HostPathVolume<
    * @param id - the construct's id
    * @param props - the folder, its size and how it is used
    * @throws StorageError `HostPathPath`, `RequestTooLarge`, `NamespaceMissing`, `NamespaceInvalid`,
-   * `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `SelectorMisses`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `LabelsInvalid`, `PropMissing`,
+   * `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,

@@ -36,14 +36,66 @@ export interface PersistentVolumeSpec extends PersistentVolumeSource {
 
 /** Where a volume's data is. */
 export interface PersistentVolumeSource {
-  /** An NFS export, mounted by the kubelet. */
-  readonly nfs?: { readonly server: string; readonly path: string; readonly readOnly?: boolean };
-  /** A folder of whichever node the pod is on. */
-  readonly hostPath?: { readonly path: string; readonly type?: string };
-  /** A volume of a CSI driver. */
+  /**
+   * An NFS export, mounted by the kubelet.
+   *
+   * @default - the data is elsewhere
+   */
+  readonly nfs?: {
+    /** The server: an address, or a name that the nodes resolve. */
+    readonly server: string;
+
+    /** The exported folder, an absolute path. */
+    readonly path: string;
+
+    /**
+     * Whether it is mounted read-only.
+     *
+     * @default false
+     */
+    readonly readOnly?: boolean;
+  };
+
+  /**
+   * A folder of whichever node the pod is on.
+   *
+   * @default - the data is elsewhere
+   */
+  readonly hostPath?: {
+    /** The folder or file on the node, an absolute path. */
+    readonly path: string;
+
+    /**
+     * What must be at the path, such as `DirectoryOrCreate`.
+     *
+     * @default '' - anything, and nothing is checked
+     */
+    readonly type?: string;
+  };
+
+  /**
+   * A volume of a CSI driver.
+   *
+   * @default - the data is elsewhere
+   */
   readonly csi?: CsiSource;
-  /** A folder or disk of one node, which nodeAffinity names. */
-  readonly local?: { readonly path: string; readonly fsType?: string };
+
+  /**
+   * A folder or disk of one node, which nodeAffinity names.
+   *
+   * @default - the data is elsewhere
+   */
+  readonly local?: {
+    /** The folder, or the device, on the node: an absolute path. */
+    readonly path: string;
+
+    /**
+     * The file system to make on a device that is empty.
+     *
+     * @default - chosen by the kubelet for a device; a folder has none
+     */
+    readonly fsType?: string;
+  };
 }
 
 /** A volume of a CSI driver. */
@@ -52,11 +104,26 @@ export interface CsiSource {
   readonly driver: string;
   /** What the driver knows the volume by; two PersistentVolumes must not share it. */
   readonly volumeHandle: string;
-  /** The file system on it, or the one to make where it is empty. */
+
+  /**
+   * The file system on it, or the one to make where it is empty.
+   *
+   * @default - the driver's
+   */
   readonly fsType?: string;
-  /** Whether it is mounted read-only. */
+
+  /**
+   * Whether it is mounted read-only.
+   *
+   * @default false
+   */
   readonly readOnly?: boolean;
-  /** Further facts of the volume, in the driver's words. */
+
+  /**
+   * Further facts of the volume, in the driver's words.
+   *
+   * @default - none
+   */
   readonly volumeAttributes?: Labels;
 }
 
@@ -78,6 +145,7 @@ export interface ClaimRef {
 export interface NodeSelector {
   /** The terms; within a term, every expression must hold. */
   readonly nodeSelectorTerms: readonly {
+    /** Conditions on the node's labels, all of which must hold. */
     readonly matchExpressions: readonly NodeSelectorRequirement[];
   }[];
 }
@@ -88,7 +156,12 @@ export interface NodeSelectorRequirement {
   readonly key: string;
   /** How the label is compared. */
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
-  /** What it is compared with; none for Exists and DoesNotExist. */
+
+  /**
+   * What it is compared with; one whole number for Gt and Lt.
+   *
+   * @default - none, as Exists and DoesNotExist want it
+   */
   readonly values?: readonly string[];
 }
 

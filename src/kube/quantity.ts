@@ -91,6 +91,7 @@ export class Quantity {
    * Zero and positive values only: nothing in storage is negative. Digits below a billionth round
    * up, as Kubernetes rounds them.
    *
+   * @param text - what may be a quantity
    * @returns the quantity, or undefined where the text is none
    */
   static parse(text: unknown): Quantity | undefined {
@@ -122,7 +123,11 @@ export class Quantity {
     return read;
   }
 
-  /** Below zero where this is less than `other`, zero where equal, above zero where more. */
+  /**
+   * Below zero where this is less than another, zero where equal, above zero where more.
+   *
+   * @param other - what it is compared with
+   */
   compare(other: Quantity): number {
     return this.nanos < other.nanos ? -1 : this.nanos > other.nanos ? 1 : 0;
   }
@@ -153,6 +158,7 @@ export class Quantity {
  * Reads a quantity from a string whose value TypeScript does not know, such as one from a file or
  * from the environment.
  *
+ * @param text - what Kubernetes would read, such as `10Gi`
  * @throws StorageError `QuantityInvalid` where the text is no Kubernetes quantity
  */
 export function quantity(text: string): Quantity {

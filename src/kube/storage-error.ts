@@ -1,5 +1,13 @@
 /** Whatever an error can be about: a construct, or the path of one that does not exist yet. */
-export type ErrorPlace = string | { readonly node: { readonly path: string } };
+export type ErrorPlace =
+  | string
+  | {
+      /** What every construct has. */
+      readonly node: {
+        /** The ids from the app down, with `/` between them. */
+        readonly path: string;
+      };
+    };
 
 /**
  * The one error that this library throws on bad input.

@@ -81,8 +81,8 @@ export class LocalPathProvisioner<
    * @param id - the construct's id
    * @param props - where volumes go, and how it runs
    * @throws StorageError `LocalPathConfig`, `LocalPathCommand`, `LocalPathVolumeType`,
-   * `ResourceAmount`, `ResourceLimit`, `Duplicate`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`, `IdTaken`
+   * `ResourceAmount`, `ResourceLimit`, `Duplicate`, `LabelsInvalid`, `PropType`, `PropUnknown`,
+   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,
@@ -168,7 +168,8 @@ export class LocalPathProvisioner<
    * @param id - the id of the class, below the provisioner
    * @param props - the folder, the pattern and what every class has
    * @throws StorageError `LocalPathNodePath`, `LocalPathPathPattern`, `LocalPathVolumeType`,
-   * `NameTooLong`, `Duplicate`, `PropType`, `PropUnknown`, `IdInvalid`, `IdTaken`
+   * `NameTooLong`, `Duplicate`, `NamespaceInvalid`, `PropType`, `PropUnknown`, `IdInvalid`,
+   * `IdTaken`
    */
   storageClass(
     id: string,

@@ -166,6 +166,8 @@ export class LocalPathStorageClass<S extends LocalPathSharing = 'node'> extends 
   /**
    * Refuses claims that the provisioner would refuse.
    *
+   * @param place - the construct that asks, or its path
+   * @param request - what it asks for
    * @throws StorageError `LocalPathVolumeMode`, `LocalPathAccessMode`
    */
   checkClaim(place: ErrorPlace, { accessMode, volumeMode }: ClaimRequest): void {

@@ -3,8 +3,14 @@ import { Lines } from './lines';
 
 /** A text, and where it comes from. */
 export interface ManifestText {
-  /** The file as the user knows it; left out where the text comes from none. */
+  /**
+   * The file as the user knows it.
+   *
+   * @default - the text comes from no file
+   */
   readonly file?: string;
+
+  /** What stands in it: YAML or JSON. */
   readonly text: string;
 }
 

@@ -142,8 +142,8 @@ export class NfsStorageClass extends StorageClass {
    * @param id - the construct's id
    * @param props - the export, and how volumes are made on it
    * @throws StorageError `NfsServer`, `NfsShare`, `NfsSubDir`, `NfsMountPermissions`,
-   * `NfsMountOptions`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`,
-   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `NfsMountOptions`, `NameTooLong`, `Duplicate`, `NamespaceInvalid`, `LabelsInvalid`,
+   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: NfsStorageClassProps) {
     const path = pathIn(scope, id);
@@ -166,8 +166,8 @@ export class NfsStorageClass extends StorageClass {
    * @param id - the construct's id
    * @param props - size and access mode, ReadWriteMany where none is said
    * @throws StorageError `NfsVolumeMode`, `NfsSelector`, `SnapshotDriver`, `SnapshotNamespace`,
-   * `SnapshotSize`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `SnapshotSize`, `SizeInvalid`, `NameTooLong`, `Duplicate`, `NamespaceInvalid`, `LabelsInvalid`,
+   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   claim<const M extends AccessMode = 'ReadWriteMany'>(
     scope: Construct,
@@ -182,6 +182,8 @@ export class NfsStorageClass extends StorageClass {
   /**
    * Refuses Block claims; every access mode is served.
    *
+   * @param place - the construct that asks, or its path
+   * @param request - what it asks for
    * @throws StorageError `NfsVolumeMode`
    */
   checkClaim(place: ErrorPlace, request: ClaimRequest): void {

@@ -67,8 +67,9 @@ export class NfsSubdirProvisioner extends StorageClass {
    * @param id - the construct's id
    * @param props - the export, and how volumes are made on it
    * @throws StorageError `NfsServer`, `NfsPath`, `NfsMountOptions`, `NfsPathPattern`,
-   * `NamespaceMissing`, `ResourceAmount`, `ResourceLimit`, `Duplicate`, `PropMissing`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `NamespaceMissing`, `ResourceAmount`, `ResourceLimit`, `Duplicate`, `NamespaceInvalid`,
+   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
+   * `IdTaken`
    */
   constructor(scope: Construct, id: string, props: NfsSubdirProvisionerProps) {
     const place = pathIn(scope, id);
@@ -127,8 +128,8 @@ export class NfsSubdirProvisioner extends StorageClass {
    * @param id - the construct's id
    * @param props - size and access mode, ReadWriteMany where none is said
    * @throws StorageError `NfsVolumeMode`, `NfsAccessMode`, `NfsSelector`, `SizeInvalid`,
-   * `NameTooLong`, `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
-   * `IdInvalid`, `IdTaken`
+   * `NameTooLong`, `Duplicate`, `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`,
+   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   claim<const M extends NfsAccessMode = 'ReadWriteMany'>(
     scope: Construct,
@@ -143,6 +144,8 @@ export class NfsSubdirProvisioner extends StorageClass {
   /**
    * Refuses Block claims, and ReadWriteOncePod, which exists for CSI drivers only.
    *
+   * @param place - the construct that asks, or its path
+   * @param request - what it asks for
    * @throws StorageError `NfsVolumeMode`, `NfsAccessMode`
    */
   checkClaim(place: ErrorPlace, request: ClaimRequest): void {

@@ -100,6 +100,7 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
   /**
    * A folder of an export, as a volume of a VolumePool; every node can write it.
    *
+   * @param props - the folder and its size
    * @throws StorageError `NfsServer`, `NfsPath`, `NfsMountOptions`, `SizeInvalid`, `PropMissing`,
    * `PropType`, `PropUnknown`, when the pool is made
    */
@@ -119,7 +120,8 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
    * @param props - the export, its size and how it is used
    * @throws StorageError `NfsServer`, `NfsPath`, `NfsMountOptions`, `RequestTooLarge`,
    * `NamespaceMissing`, `NamespaceInvalid`, `SelectorMisses`, `SizeInvalid`, `NameTooLong`,
-   * `Duplicate`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `Duplicate`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`, `IdTaken`
    */
   constructor(
     scope: Construct,

@@ -9,7 +9,8 @@ import { planApp } from './plan-app';
  *
  * @param app - the app; constructs may still be added to it
  * @param options - what the plan rests on besides the app's objects
- * @throws StorageError `StoragePlan` from `app.synth()` and `app.synthYaml()`
+ * @throws StorageError `StoragePlan`, and `PropUnknown` or `PropType` where an option is not what its
+ * type says, from `app.synth()` and `app.synthYaml()`
  */
 export function assertStorage(app: App, options: PlanOptions = {}): void {
   // A validation of the node would run once more for each chart.

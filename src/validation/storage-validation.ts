@@ -26,6 +26,11 @@ export interface ValidationRun {
 
   /** Where what is wrong goes. */
   readonly report: {
+    /**
+     * Takes one thing that is wrong.
+     *
+     * @param violation - the rule, what it found, what to do, and the object with file and line
+     */
     addViolation(violation: {
       readonly ruleName: string;
       readonly recommendation: string;
@@ -36,6 +41,13 @@ export interface ValidationRun {
         readonly locations: readonly string[];
       }[];
     }): void;
+
+    /**
+     * Ends the report.
+     *
+     * @param status - whether `cdk8s synth` goes on
+     * @param metadata - how many findings there are of each severity
+     */
     submit(status: 'success' | 'failure', metadata?: Readonly<Record<string, string>>): void;
   };
 }
@@ -65,7 +77,12 @@ export class StorageValidation {
     this.#props = props;
   }
 
-  /** Looks at the manifests that `cdk8s synth` wrote. */
+  /**
+   * Looks at the manifests that `cdk8s synth` wrote.
+   *
+   * @param run - the manifests, and where what is wrong with them goes
+   * @throws StorageError `PlanExisting` where the file of `existing` cannot be read
+   */
   async validate(run: ValidationRun): Promise<void> {
     validator().validateManifests(run, this.#props);
   }

@@ -60,8 +60,8 @@ export interface PodSecurityProps {
   readonly runAsGroup?: number;
 
   /**
-   * Further groups of the process. In-tree NFS ignores fsGroup: a group that may write the exported
-   * folder goes here.
+   * GIDs of further groups of the process, from 0 to 2147483647. In-tree NFS ignores fsGroup: a
+   * group that may write the exported folder goes here.
    *
    * @default - none
    */

@@ -69,9 +69,10 @@ export class SharedUploadApp extends Construct {
    * @param props - the app and the files that it shares
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
    * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceAmount`, `ResourceLimit`,
-   * `RunAsRoot`, `VolumeOwner`, `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`, `BodySize`,
-   * `ServiceName`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `PropMissing`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `RunAsRoot`, `VolumeOwner`, `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`,
+   * `BodySize`, `ServiceName`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `NamespaceInvalid`,
+   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
+   * `IdTaken`
    */
   constructor(scope: Construct, id: string, props: SharedUploadAppProps) {
     const path = pathIn(scope, id);

@@ -94,7 +94,7 @@ export interface StatefulAppProps extends AppProps {
   readonly claimRetention?: ClaimRetention;
 
   /**
-   * Group that the files of volumes are given to, from 0 to 2147483647; drivers that do not honour
+   * GID that the files of volumes are given to, from 0 to 2147483647; drivers that do not honour
    * it take no notice.
    *
    * @default - `runAsGroup`, where a driver honours it

@@ -61,9 +61,9 @@ export class StatefulApp extends Construct {
    * @param props - the app and its storage
    * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`,
    * `StorageName`, `VolumeName`, `SizeInvalid`, `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`,
-   * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`, `BlockMounted`, `Duplicate`,
-   * `SelectorOverlap`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
-   * `IdTaken`, and what the storage class refuses
+   * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`, `BlockMounted`, `NameTooLong`,
+   * `Duplicate`, `SelectorOverlap`, `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`,
+   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`, and what the storage class refuses
    */
   constructor(scope: Construct, id: string, props: StatefulAppProps) {
     const path = pathIn(scope, id);

@@ -108,8 +108,9 @@ export class NfsExport<A extends NfsExportAccess = NfsExportAccess> {
   /**
    * The export as a volume of a VolumePool.
    *
-   * @throws StorageError `NfsExportFixed`, `NfsExportAccess`; what else is wrong, when the pool is
-   * made
+   * @param props - the size; server, path and options are the export's
+   * @throws StorageError `NfsExportFixed`, `NfsExportAccess`, `PropType`, `PropUnknown`; and when the
+   * pool is made `NfsServer`, `NfsPath`, `NfsMountOptions`, `SizeInvalid`, `PropMissing`
    */
   pooled(
     this: NfsExport<'rw'>,

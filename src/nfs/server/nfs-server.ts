@@ -63,8 +63,8 @@ export class NfsServer<const E extends NfsExports = NfsExports> extends Construc
    * @param id - the construct's id
    * @param props - where it is, and what it exports
    * @throws StorageError `NfsServer`, `NfsExportPath`, `NfsClients`, `NfsSquash`, `NfsAsync`,
-   * `NfsFsid`, `NfsPorts`, `NfsDisk`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
-   * `IdTaken`
+   * `NfsFsid`, `NfsPorts`, `NfsDisk`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`,
+   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: NfsServerProps<E>) {
     const path = pathIn(scope, id);
@@ -135,6 +135,7 @@ export class NfsServer<const E extends NfsExports = NfsExports> extends Construc
   /**
    * One of the exports.
    *
+   * @param name - its name among `exports`
    * @throws StorageError `NfsExport` where there is none of that name
    */
   export<N extends keyof E & string>(name: N): NfsExport<NfsAccessOf<E[N]>> {

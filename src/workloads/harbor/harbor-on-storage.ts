@@ -53,9 +53,10 @@ export class HarborOnStorage extends Construct {
    * @param id - the construct's id
    * @param props - where Harbor's parts keep their files
    * @throws StorageError `HarborStorage`, `HarborReplicas`, `HarborRollOut`, `HarborShared`,
-   * `HarborOwner`, `HarborDatabaseNfs`, `HarborExternal`, `HarborValue`, `HarborPassword`, `ClaimNamespace`,
-   * `SubPath`, `SizeInvalid`, `ChartValues`, `PropMissing`, `PropType`, `PropUnknown`,
-   * `ScopeInvalid`, `IdInvalid`, `IdTaken`, and what the classes refuse
+   * `HarborOwner`, `HarborDatabaseNfs`, `HarborExternal`, `HarborValue`, `HarborPassword`,
+   * `ClaimNamespace`, `SubPath`, `SizeInvalid`, `ChartValues`, `NamespaceInvalid`, `LabelsInvalid`,
+   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`, and what the
+   * classes refuse
    */
   constructor(scope: Construct, id: string, props: HarborOnStorageProps) {
     const path = pathIn(scope, id);

@@ -11,7 +11,12 @@ export interface HarborMadeClaim {
   readonly accessMode: HarborAccessMode;
   /** How much room it asks for. */
   readonly size: string;
-  /** What keeps Argo CD from deleting it. */
+
+  /**
+   * What keeps Argo CD from deleting it.
+   *
+   * @default - none, where a StatefulSet makes the claim and Argo CD does not know it
+   */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +24,12 @@ export interface HarborMadeClaim {
 export interface HarborExistingClaim {
   /** Name of the claim. */
   readonly existingClaim: string;
-  /** The folder of the claim that is used. */
+
+  /**
+   * The folder of the claim that is used, a relative path.
+   *
+   * @default - the claim's root
+   */
   readonly subPath?: string;
 }
 
@@ -34,14 +44,49 @@ export interface HarborPersistence {
   readonly resourcePolicy: 'keep';
   /** Where each part keeps its files. */
   readonly persistentVolumeClaim: {
+    /**
+     * Of the images.
+     *
+     * @default - not on a claim
+     */
     readonly registry?: HarborClaimValues;
-    readonly jobservice?: { readonly jobLog: HarborClaimValues };
+
+    /**
+     * Of the jobs.
+     *
+     * @default - logs of jobs are in the database
+     */
+    readonly jobservice?: {
+      /** Their logs. */
+      readonly jobLog: HarborClaimValues;
+    };
+
+    /**
+     * Of the database.
+     *
+     * @default - the database is external
+     */
     readonly database?: HarborClaimValues;
+
+    /**
+     * Of Redis.
+     *
+     * @default - Redis is external
+     */
     readonly redis?: HarborClaimValues;
+
+    /**
+     * Of the scanner: what it knows of vulnerabilities.
+     *
+     * @default - there is no scanner
+     */
     readonly trivy?: HarborClaimValues;
   };
   /** Images are files. */
-  readonly imageChartStorage: { readonly type: 'filesystem' };
+  readonly imageChartStorage: {
+    /** Where: on the claim of the registry. */
+    readonly type: 'filesystem';
+  };
 }
 
 /** Parts whose claims are objects of the chart; those of StatefulSets outlive them by themselves. */
