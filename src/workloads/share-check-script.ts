@@ -106,7 +106,7 @@ while :; do
   fi
   [ -z "$theirs" ] || [ "$heard" != "$token" ] || break
   if [ "$(date +%s)" -ge "$end" ]; then
-    [ -n "$theirs" ] || fail "not visible: nothing came from pod $other in $DEADLINE seconds; it does not run, or its log says why, or its node has other storage at $SHARE"
+    [ -n "$theirs" ] || fail "not visible: nothing came from pod $other in $DEADLINE seconds; it does not run, which takes a second node, or its log says why, or its node has other storage at $SHARE"
     fail "not visible: pod $other on \${theirs#* } did not read in $DEADLINE seconds what this one wrote"
   fi
   sleep 1

@@ -217,12 +217,12 @@ describe.each(SHELLS)('the script of a ShareCheck in %s %s', (...shell) => {
         {
           status: 1,
           log: ['pod 0 on worker-0: mounted: nfs4 a', `pod 0 on worker-0: written as ${OWNER}`],
-          problem: `pod 0 on worker-0: not visible: nothing came from pod 1 in 1 seconds; it does not run, or its log says why, or its node has other storage at ${share}`,
+          problem: `pod 0 on worker-0: not visible: nothing came from pod 1 in 1 seconds; it does not run, which takes a second node, or its log says why, or its node has other storage at ${share}`,
         },
         {
           status: 1,
           log: ['pod 1 on worker-1: mounted: nfs4 b', `pod 1 on worker-1: written as ${OWNER}`],
-          problem: `pod 1 on worker-1: not visible: nothing came from pod 0 in 1 seconds; it does not run, or its log says why, or its node has other storage at ${elsewhere}`,
+          problem: `pod 1 on worker-1: not visible: nothing came from pod 0 in 1 seconds; it does not run, which takes a second node, or its log says why, or its node has other storage at ${elsewhere}`,
         },
       ]);
       expect([...readdirSync(share), ...readdirSync(elsewhere)]).toEqual([]);
