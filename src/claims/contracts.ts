@@ -74,6 +74,14 @@ export interface NfsTraits {
    * @default - nobody said it, or the anonymous user where everybody is that
    */
   readonly folderOwner?: FileOwner | undefined;
+
+  /**
+   * Whether root of a node may enter the exported folder. The kubelet is root: where it may not, no
+   * container with a `subPath` of the volume starts, and apps over it are refused one.
+   *
+   * @default - nobody said it, and nothing is refused
+   */
+  readonly rootEnters?: boolean | undefined;
 }
 
 /** The owner of files. */

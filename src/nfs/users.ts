@@ -19,6 +19,7 @@ export const NFS_USERS: types.PropType = types.nested({
   anonUid: types.optional(ID),
   anonGid: types.optional(ID),
   folderOwner: types.optional(FOLDER_OWNER),
+  rootEnters: types.optional(types.flag),
 } satisfies types.PropTypes<NfsTraits>);
 
 /**

@@ -9,6 +9,7 @@ import {
   type Workload,
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { VolumeTraits } from '../claims/contracts';
 import { DNS_LABEL_LIMIT, labelOfPath } from '../kube/names';
 import { DEFAULT_RESOURCES, type RenderedAmounts, renderResources } from '../kube/resources';
 import { show } from '../kube/show';
@@ -16,7 +17,7 @@ import { refuse } from '../kube/storage-error';
 import type { AppProps } from './app-props';
 import { environmentOf } from './environment';
 import { checkImage } from './image';
-import { checkMounts, folderOf, type MountProps } from './mounts';
+import { checkMounts, claimOf, folderOf, type MountProps } from './mounts';
 import { containerSecurityContext, podSecurityContext } from './pod-security';
 import { probesOf } from './probes';
 import { sizeLimitOf, volumesOf } from './rendered-volumes';
@@ -24,6 +25,9 @@ import { sizeLimitOf, volumesOf } from './rendered-volumes';
 /** A path of the container, and the prop that asks for it. */
 export interface PlacedMount extends MountProps {
   readonly prop: string;
+
+  /** What is known of the volume there. */
+  readonly traits?: VolumeTraits | undefined;
 }
 
 /** Storage at a path of the container. */
@@ -148,7 +152,11 @@ function quantities(
 }
 
 function furtherMounts({ volumes = [] }: AppProps): AppMount[] {
-  return volumes.map((volume, index) => ({ ...volume, prop: `volumes[${index}].mountPath` }));
+  return volumes.map((volume, index) => ({
+    ...volume,
+    prop: `volumes[${index}].mountPath`,
+    traits: claimOf(volume.storage)?.traits,
+  }));
 }
 
 // /tmp is scratch unless the app puts something else there.

@@ -1,5 +1,5 @@
 import type { IStorage } from 'cdk8s-plus-28';
-import type { IClaim } from '../claims/contracts';
+import type { IClaim, VolumeTraits } from '../claims/contracts';
 import { absolutePathProblem, relativePathProblem } from '../kube/paths';
 import * as types from '../kube/props';
 import { show } from '../kube/show';
@@ -53,15 +53,19 @@ export const SCRATCH: types.PropType = types.listOf(types.text);
 /**
  * Refuses mounts that the API server refuses.
  *
- * @param mounts - every mount of one container, by the prop that asks for it
+ * @param mounts - every mount of one container, by the prop that asks for it, and what is known of
+ * its volume
  * @throws StorageError `MountPath`, `SubPath`
  */
 export function checkMounts(
   place: string,
-  mounts: readonly (MountProps & { readonly prop: string })[],
+  mounts: readonly (MountProps & {
+    readonly prop: string;
+    readonly traits?: VolumeTraits | undefined;
+  })[],
 ): void {
   const seen = new Map<string, string>();
-  for (const { prop, mountPath, subPath } of mounts) {
+  for (const { prop, mountPath, subPath, traits } of mounts) {
     const problem =
       absolutePathProblem(mountPath) ??
       (mountPath.includes(':') ? `must not have ':' in it, got ${show(mountPath)}` : undefined) ??
@@ -70,9 +74,8 @@ export function checkMounts(
     if (problem !== undefined) {
       refuse('MountPath', place, `'${prop}' ${problem}`);
     }
-    const wrongPart = subPath === undefined ? undefined : relativePathProblem(subPath);
-    if (wrongPart !== undefined) {
-      refuse('SubPath', place, `'${prop.replace('mountPath', 'subPath')}' ${wrongPart}`);
+    if (subPath !== undefined) {
+      checkSubPath(place, prop.replace('mountPath', 'subPath'), subPath, traits);
     }
     const folder = folderOf(mountPath);
     const holder = seen.get(folder);
@@ -84,6 +87,33 @@ export function checkMounts(
       );
     }
     seen.set(folder, prop);
+  }
+}
+
+/**
+ * Refuses a part of a volume that no container could mount.
+ *
+ * The kubelet opens it as root (pkg/volume/util/subpath/subpath_linux.go, doSafeOpen), and where the
+ * server takes root for nobody, a folder that is not nobody's stays shut.
+ *
+ * @throws StorageError `SubPath`
+ */
+export function checkSubPath(
+  place: string,
+  prop: string,
+  subPath: string,
+  traits: VolumeTraits | undefined,
+): void {
+  const problem = relativePathProblem(subPath);
+  if (problem !== undefined) {
+    refuse('SubPath', place, `'${prop}' ${problem}`);
+  }
+  if (traits?.nfs?.rootEnters === false && subPath !== '') {
+    refuse(
+      'SubPath',
+      place,
+      `'${prop}' must be left out on an export that squashes root, got ${show(subPath)}: the kubelet opens it as root, whom the server takes for nobody, so that no container starts; squash 'all', or mount the whole volume`,
+    );
   }
 }
 

@@ -161,7 +161,12 @@ function placeOf(
   }
   const part = subPath ?? (traits.hasLostAndFound ? name : '');
   return {
-    mount: { mountPath, prop: `${prop}.mountPath`, ...(part !== '' && { subPath: part }) },
+    mount: {
+      mountPath,
+      prop: `${prop}.mountPath`,
+      traits,
+      ...(part !== '' && { subPath: part }),
+    },
     devicePath: undefined,
   };
 }

@@ -15,7 +15,7 @@ import { chartNamespace, pathIn } from '../objects/scope';
 import { checkClaims, checkShared } from './app-claims';
 import { type AppLabels, labelsOf } from './app-labels';
 import { checkImage } from './image';
-import { checkMounts } from './mounts';
+import { checkSubPath } from './mounts';
 import { DEFAULT_ID, podSecurityContext } from './pod-security';
 import {
   DEFAULT_DEADLINE_SECONDS,
@@ -94,7 +94,9 @@ export class ShareCheck extends Construct {
     checkShared(path, 'claim', claim);
     checkClaims(path, [claim], namespace, PODS);
     checkImage(path, image);
-    checkMounts(path, [{ mountPath: SHARE, ...(subPath && { subPath }), prop: 'mountPath' }]);
+    if (subPath !== undefined) {
+      checkSubPath(path, 'subPath', subPath, claim.traits);
+    }
     const securityContext = podSecurityContext(path, whole);
     const resources = containerResources(path, whole.resources ?? DEFAULT_RESOURCES);
     super(scope, id);

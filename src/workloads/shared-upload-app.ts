@@ -80,7 +80,12 @@ export class SharedUploadApp extends Construct {
     const whole = asOwner(path, props, claimsOf(props));
     const { autoscale, spread = 'preferred', replicas = 2 } = whole;
     const { claim, ...mount } = whole.uploads;
-    const uploads: AppMount = { ...mount, storage: claim, prop: 'uploads.mountPath' };
+    const uploads: AppMount = {
+      ...mount,
+      storage: claim,
+      prop: 'uploads.mountPath',
+      traits: claim.traits,
+    };
     checkPods(path, whole, [uploads]);
     checkScaling(path, whole);
     checkShared(path, 'uploads.claim', claim);

@@ -70,8 +70,8 @@ export interface NfsReadOnlyExport {
 export interface NfsRootSquash {
   /**
    * Root of a client is the server's user nobody, every other UID itself. The kubelet is root as
-   * well: it cannot open a `subPath` of such a volume, nor can a provisioner make folders there.
-   * Squash `all` lets both.
+   * well: it cannot open a `subPath` of such a volume, nor can a provisioner make folders there, and
+   * both are refused. Squash `all` lets both.
    *
    * @default 'root'
    */

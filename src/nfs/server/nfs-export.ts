@@ -182,7 +182,7 @@ export class NfsExport<A extends NfsExportAccess = NfsExportAccess> {
 
   // A folder that a provisioner makes below the export is not the export's own folder.
   #usersBelow(): NfsTraits {
-    const { folderOwner: _, ...users } = this.users;
+    const { folderOwner: _, rootEnters: __, ...users } = this.users;
     return users;
   }
 

@@ -9,6 +9,7 @@ import {
   exportPathProblem,
   isWithin,
   type NfsExportAccess,
+  NOBODY,
 } from './limits';
 
 /** An export with everything said. */
@@ -174,10 +175,13 @@ function folderOf({
 function usersOf(props: AnyNfsExportProps): NfsTraits {
   const { access, squash = 'root', anonUid, anonGid } = props;
   const { uid, gid } = folderOf(props);
+  const written = access !== 'ro';
   return {
     squash,
     ...(squash === 'all' && { anonUid, anonGid }),
-    ...(squash !== 'all' && access !== 'ro' && { folderOwner: { uid, gid } }),
+    ...(squash !== 'all' && written && { folderOwner: { uid, gid } }),
+    // A folder that is written is closed to all but its owner and group.
+    ...(squash === 'root' && written && { rootEnters: uid === NOBODY || gid === NOBODY }),
   };
 }
 

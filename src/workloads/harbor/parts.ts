@@ -1,11 +1,10 @@
 import type { IStorageClass } from '../../claims/contracts';
 import { readSize } from '../../claims/size';
 import type { AccessMode } from '../../kube/access-mode';
-import { relativePathProblem } from '../../kube/paths';
 import type { Quantity } from '../../kube/quantity';
 import { alternatives, show } from '../../kube/show';
 import { refuse } from '../../kube/storage-error';
-import { folderOf } from '../mounts';
+import { checkSubPath, folderOf } from '../mounts';
 import { HARBOR_SIZES, type HarborPart } from './harbor-chart';
 import type { HarborOnStorageProps } from './harbor-on-storage-props';
 import {
@@ -150,9 +149,8 @@ function claimPart(
       `'${part}.claim' must be in Harbor's namespace '${namespace}', got claim '${claim.claimName}' in '${claim.namespace}'; pods find claims of their own namespace only`,
     );
   }
-  const problem = relativePathProblem(subPath);
-  if (problem !== undefined) {
-    refuse('SubPath', place, `'${part}.subPath' ${problem}`);
+  if (subPath !== '') {
+    checkSubPath(place, `${part}.subPath`, subPath, claim.traits);
   }
   return { kind: 'claim', part, claim, subPath: folderOf(subPath), accessMode: claim.accessMode };
 }

@@ -111,15 +111,24 @@ describe('a volume of an export', () => {
     [SQUASHED, SQUASHED, { uid: 1001, gid: 2001, imposed: true }],
     [
       {},
-      { squash: 'root', folderOwner: { uid: 1000, gid: 1000 } },
+      { squash: 'root', folderOwner: { uid: 1000, gid: 1000 }, rootEnters: false },
       { uid: 1000, gid: 1000, imposed: false },
     ],
     [
       { owner: { uid: 5, gid: 0 } },
-      { squash: 'root', folderOwner: { uid: 5, gid: 0 } },
+      { squash: 'root', folderOwner: { uid: 5, gid: 0 }, rootEnters: false },
       { uid: 5, gid: 0, imposed: false },
     ],
-    [{ owner: { uid: 0, gid: 5 } }, { squash: 'root', folderOwner: { uid: 0, gid: 5 } }, undefined],
+    [
+      { owner: { uid: 0, gid: 5 } },
+      { squash: 'root', folderOwner: { uid: 0, gid: 5 }, rootEnters: false },
+      undefined,
+    ],
+    [
+      { owner: { uid: 5, gid: 65534 } },
+      { squash: 'root', folderOwner: { uid: 5, gid: 65534 }, rootEnters: true },
+      { uid: 5, gid: 65534, imposed: false },
+    ],
     [
       { squash: 'none', trustClientRoot: true },
       { squash: 'none', folderOwner: { uid: 1000, gid: 1000 } },
