@@ -7,10 +7,12 @@ import { run } from './program';
 const root = join(__dirname, '..', '..', '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-// `cdk8s-storage check … | head` closes the pipe early; that is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') {
-    throw error;
+// `cdk8s-storage check … | head` closes the pipe early; that is no failure of ours. A report that
+// could not be written (a full disk) is none, whatever it says.
+process.stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') {
+    process.stderr.write(`error: cannot write to standard output: ${code}\n`);
+    process.exit(EXIT.cannotRun);
   }
   process.exit();
 });

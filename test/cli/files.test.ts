@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  closeSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -146,6 +148,20 @@ it('stops reading a device without an end', () => {
   const { status, signal, stdout } = run('check', '/dev/zero');
   expect({ status, signal }).toEqual({ status: 1, signal: null });
   expect(stdout).toContain('/dev/zero');
+});
+
+it('fails in one line where its report cannot be written', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'check', 'given'], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'error: cannot write to standard output: ENOSPC\n',
+  });
 });
 
 describe('writes nothing but its output', () => {
