@@ -11,6 +11,8 @@ import { podSpecOf, podTemplateOf } from '../../planner/pod-template';
 import { readSelector } from '../../planner/read-selector';
 import { podPath } from '../pod-volumes';
 import { checkPod, ephemeralTemplates } from './pod';
+import { checkShape } from './shape';
+import { WORKLOAD_SHAPES } from './shapes';
 
 /** Kinds of apps/v1, which must say by a selector which pods are theirs. */
 const SELECTING: ReadonlySet<string> = new Set([
@@ -19,6 +21,17 @@ const SELECTING: ReadonlySet<string> = new Set([
   'ReplicaSet',
   'StatefulSet',
 ]);
+
+/** What of a workload cannot be read, because a field has a value of another type. */
+export function checkWorkloadShape(
+  { kind, object }: Pick<WorkloadEntry, 'kind' | 'object'>,
+  problems: ApiProblems,
+): void {
+  const shape = WORKLOAD_SHAPES[kind];
+  if (shape !== undefined) {
+    checkShape(object, shape, problems);
+  }
+}
 
 /**
  * What is wrong with what makes pods, and with the pods.
@@ -42,8 +55,6 @@ export function checkWorkload(
   const { replicas } = spec;
   if (typeof replicas === 'number' && replicas < 0) {
     problems.invalid(['spec', 'replicas'], replicas, 'must be greater than or equal to 0');
-  } else if (typeof replicas === 'string') {
-    problems.type(['spec', 'replicas'], replicas, `${kind}Spec.spec.replicas`, 'int32');
   }
   if (kind === 'Deployment') {
     checkStrategy(spec, problems);

@@ -5,9 +5,11 @@ import { isLive } from '../../planner/metadata';
 import { objectAt, type PlainObject } from '../../planner/plain-object';
 import { NO_AMOUNT } from '../../planner/read-amount';
 import { removedVersion } from '../api/removed-versions';
+import { checkShape } from '../api/shape';
+import { CLAIM_SHAPE, CLASS_SHAPE, VOLUME_SHAPE } from '../api/shapes';
 import { checkStorageClass } from '../api/storage-class';
 import { checkUpdate } from '../api/update';
-import { checkWorkload } from '../api/workload';
+import { checkWorkload, checkWorkloadShape } from '../api/workload';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
@@ -78,35 +80,41 @@ volumeBindingMode: WaitForFirstConsumer
     const found = new Findings();
     for (const volume of inventory.volumes.values()) {
       // The planner has looked at what is new; the rest of it is of some versions alone.
-      if (
-        isNew(volume) &&
-        (volume.refusal !== undefined || volume.present || namesAttributes(volume))
-      ) {
+      if (!isNew(volume)) {
+        continue;
+      }
+      checkShape(volume.object, VOLUME_SHAPE, found.problems);
+      if (volume.refusal !== undefined || volume.present || namesAttributes(volume)) {
         const hasAmount = volume.capacity !== NO_AMOUNT;
         checkVolume(volume.manifest, { hasAmount, attributesClasses }, found.problems);
-        yield* found.take(volume.object);
       }
+      yield* found.take(volume.object);
     }
     for (const claim of inventory.claims.values()) {
-      if (
-        claim.madeBy === undefined &&
-        isNew(claim) &&
-        (claim.refusal !== undefined || claim.uid !== undefined || namesAttributes(claim))
-      ) {
+      if (claim.madeBy !== undefined || !isNew(claim)) {
+        continue;
+      }
+      checkShape(claim.object, CLAIM_SHAPE, found.problems);
+      if (claim.refusal !== undefined || claim.uid !== undefined || namesAttributes(claim)) {
         const hasAmount = claim.request !== NO_AMOUNT;
         checkClaim(claim.manifest, { hasAmount, attributesClasses }, found.problems);
-        yield* found.take(claim.object);
       }
+      yield* found.take(claim.object);
     }
     for (const each of inventory.classes.values()) {
       if (isNew(each) && isServed(each.object, facts)) {
+        checkShape(each.object, CLASS_SHAPE, found.problems);
         checkStorageClass(each.object, found.problems);
         yield* found.take(each.object);
       }
     }
     for (const entry of inventory.workloads) {
       if (isNew(entry) && isServed(entry.object, facts)) {
-        checkWorkload(entry, context, found.problems);
+        checkWorkloadShape(entry, found.problems);
+        // What cannot be read is not looked at any further.
+        if (found.problems.found.length === 0) {
+          checkWorkload(entry, context, found.problems);
+        }
         yield* found.take(entry.object);
       }
     }

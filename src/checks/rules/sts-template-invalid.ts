@@ -14,6 +14,7 @@ import {
 import { podSpecOf } from '../../planner/pod-template';
 import { ordinalsOf } from '../../planner/template-claims';
 import { checkPod, ephemeralTemplates } from '../api/pod';
+import { checkWorkloadShape } from '../api/workload';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
@@ -91,12 +92,19 @@ volumeBindingMode: WaitForFirstConsumer
 `,
   *check(facts) {
     for (const entry of facts.inventory.workloads) {
-      if (entry.kind === 'StatefulSet' && !entry.existing) {
+      if (entry.kind === 'StatefulSet' && !entry.existing && isReadable(entry)) {
         yield* setFindings(entry, facts);
       }
     }
   },
 };
+
+// What the API server cannot read is told by api-invalid.
+function isReadable(entry: WorkloadEntry): boolean {
+  const problems = new ApiProblems();
+  checkWorkloadShape(entry, problems);
+  return problems.found.length === 0;
+}
 
 // The first one of a set counts, in the order in which a user would meet them.
 function* setFindings(entry: WorkloadEntry, facts: Facts): Iterable<RuleFinding> {

@@ -88,7 +88,7 @@ export class ApiProblems {
     const fix =
       type === 'string' && typeof value !== 'object'
         ? `put the value of ${name} in quotes: "${String(value)}"`
-        : `make ${name} a ${type}`;
+        : `make ${name} ${kindOf(type)}`;
     this.#add(path, text, fix);
   }
 
@@ -129,6 +129,24 @@ export class ApiProblems {
       before = part;
     }
     return text;
+  }
+}
+
+/** A type of Go, as a reader of manifests calls it. */
+function kindOf(type: string): string {
+  switch (type) {
+    case 'string':
+      return 'a text';
+    case 'bool':
+      return 'true or false';
+    case 'int32':
+      return 'a number';
+    case 'intstr.IntOrString':
+      return 'a number or a percentage';
+    case 'resource.Quantity':
+      return 'an amount';
+    default:
+      return type.startsWith('[]') ? 'a list' : 'a mapping';
   }
 }
 
