@@ -4,6 +4,7 @@ import { checkVolume } from '../../planner/api/volume';
 import { isLive } from '../../planner/metadata';
 import { objectAt, type PlainObject } from '../../planner/plain-object';
 import { NO_AMOUNT } from '../../planner/read-amount';
+import { checkKind } from '../api/kinds';
 import { removedVersion } from '../api/removed-versions';
 import { checkShape } from '../api/shape';
 import { CLAIM_SHAPE, CLASS_SHAPE, VOLUME_SHAPE } from '../api/shapes';
@@ -116,6 +117,12 @@ volumeBindingMode: WaitForFirstConsumer
           checkWorkload(entry, context, found.problems);
         }
         yield* found.take(entry.object);
+      }
+    }
+    for (const object of inventory.planned) {
+      if (!isLive(objectAt(object, 'metadata'))) {
+        checkKind(object, found.problems);
+        yield* found.take(object);
       }
     }
     for (const [planned, present] of inventory.present) {
