@@ -5,6 +5,7 @@ module.exports = {
   testPathIgnorePatterns: ['/fixtures/'],
   // lib holds a second copy of every module, and jest need not know about it.
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
+  setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   moduleNameMapper: { '^cdk8s-storage$': '<rootDir>/src/index.ts' },
   transform: { '\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
 };
