@@ -49,10 +49,10 @@ export class ArgoApplication extends Construct {
    * @param scope - the chart, or a construct inside one
    * @param id - the construct's id
    * @param props - what is kept, where, and how
-   * @throws StorageError `SourceMixed`, `SourcePath`, `ChartRepository`, `ChartVersion`,
-   * `ChartValues`, `ReleaseName`, `DestinationMixed`, `SyncOptionDestructive`, `SyncOptionTwice`,
-   * `NameTooLong`, `Duplicate`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`,
-   * `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * @throws StorageError `SourceMixed`, `SourcePath`, `SourceCredentials`, `ChartRepository`,
+   * `ChartVersion`, `ChartValues`, `ChartPassword`, `ReleaseName`, `DestinationMixed`,
+   * `SyncOptionDestructive`, `SyncOptionTwice`, `NameTooLong`, `Duplicate`, `LabelsInvalid`,
+   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     const path = pathIn(scope, id);

@@ -7,7 +7,10 @@ import { refuse } from '../kube/storage-error';
 
 /** A folder of rendered manifests in a Git repository. */
 export interface ArgoFolderSource {
-  /** Address of the repository, such as `'https://git.example.com/shop.git'`. */
+  /**
+   * Address of the repository, such as `'https://git.example.com/shop.git'`; without user and
+   * password, which Argo CD reads from a Secret labelled `argocd.argoproj.io/secret-type: repository`.
+   */
   readonly repoUrl: string;
 
   /** The folder with the manifests, from the root of the repository: `'dist'`, or `'.'`. */
@@ -122,8 +125,9 @@ const VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 /**
  * Refuses a source that is neither a folder nor a chart, or a mix of both.
  *
- * @throws StorageError `SourceMixed`, `SourcePath`, `ChartRepository`, `ChartVersion`,
- * `ChartValues`, `ReleaseName`, `PropMissing`, `PropType`, `PropUnknown`
+ * @throws StorageError `SourceMixed`, `SourcePath`, `SourceCredentials`, `ChartRepository`,
+ * `ChartVersion`, `ChartValues`, `ChartPassword`, `ReleaseName`, `PropMissing`, `PropType`,
+ * `PropUnknown`
  */
 export function checkSource(place: string, what: string, name: string, source: ArgoSource): void {
   const { path, chart } = source;
@@ -136,10 +140,26 @@ export function checkSource(place: string, what: string, name: string, source: A
   }
   if (path !== undefined) {
     types.checkProps(place, what, source, FOLDER_SOURCE, 'source');
+    checkAddress(place, source.repoUrl);
     checkFolder(place, path);
   } else {
     types.checkProps(place, what, source, CHART_SOURCE, 'source');
+    checkAddress(place, source.repoUrl);
     checkChart(place, name, source);
+  }
+}
+
+// `git@` of SSH is no secret; over HTTP a token may stand in the place of the user.
+const CREDENTIALS = /^(?:https?:\/\/[^/?#]*@|[^/?#]*:\/\/[^/?#@]*:[^/?#]*@)/i;
+
+// Argo CD, "Declarative Setup", Repositories.
+function checkAddress(place: string, repoUrl: string): void {
+  if (CREDENTIALS.test(repoUrl)) {
+    refuse(
+      'SourceCredentials',
+      place,
+      `'source.repoUrl' must name no user and no password, got ${show(repoUrl)}; put them into a Secret labelled argocd.argoproj.io/secret-type: repository`,
+    );
   }
 }
 
@@ -181,6 +201,9 @@ function checkChart(
   checkPlain(place, 'source.values', values);
 }
 
+// What stands for a variable or a template is none.
+const PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:[^\s/?#@$<{]+@/i;
+
 // No value is shown: it may be a password.
 export function checkPlain(
   place: string,
@@ -199,6 +222,12 @@ export function checkPlain(
     for (const [key, entry] of Object.entries(value)) {
       checkPlain(place, `${prop}.${key}`, entry, [...around, value]);
     }
+  } else if (typeof value === 'string' && PASSWORD.test(value)) {
+    refuse(
+      'ChartPassword',
+      place,
+      `'${prop}' must be an address without a password, it would lie in Git for all who read it; use a Secret`,
+    );
   } else if (value === null) {
     refuse(
       'ChartValues',

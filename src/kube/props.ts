@@ -133,8 +133,8 @@ function checkValue(
 
 /** What came, for a value that no message may show. */
 function hide(value: unknown): string {
-  if (value === null || value === undefined) {
-    return String(value);
+  if (value === null || value === undefined || value === '') {
+    return show(value);
   }
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }
@@ -191,6 +191,9 @@ export const objectName: PropType = {
   expected: "a DNS subdomain (lower case letters, digits, '-' and '.', at most 253)",
   accepts: (value) => typeof value === 'string' && isDnsSubdomain(value),
 };
+
+/** The name of a Secret; not shown, as somebody may have put there what the Secret is to hold. */
+export const secretName: PropType = { ...objectName, secret: true };
 
 /** The name of a namespace, a Service or a StatefulSet: a DNS label. */
 export const labelName: PropType = {

@@ -2,6 +2,8 @@ const LONGEST = 80;
 
 /**
  * A value as an error message shows it: on one line, at most about 80 characters, never throwing.
+ *
+ * The user and the password of an address are left out.
  */
 export function show(value: unknown): string {
   switch (typeof value) {
@@ -56,5 +58,9 @@ function escaped(text: string): string {
 }
 
 function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const told = text.replace(CREDENTIALS, '$1…@');
+  return told.length > LONGEST ? `${told.slice(0, LONGEST)}…` : told;
 }
+
+// Up to the last `@` before the path: passwords have one in them, too (RFC 3986, authority).
+const CREDENTIALS = /(:\/\/)[^\s/?#"']*@/g;

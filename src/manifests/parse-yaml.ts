@@ -119,7 +119,7 @@ function readOne(text: string, span: Span, budget: Budget, documents: Parsed[]):
     const end = source.trimEnd().length;
     documents.push({
       offset: span.start + Math.min(offset ?? 0, end),
-      reason: `is not YAML: ${oneLine(reason)}`,
+      reason: `is not YAML: ${oneLine(isSecret(source) ? unquoted(reason) : reason)}`,
     });
     return false;
   }
@@ -155,6 +155,15 @@ function complexKey(events: readonly Event[]): number {
     }
   }
   return 0;
+}
+
+// A password that begins with `*` is read as an alias, which the reason quotes.
+function isSecret(source: string): boolean {
+  return /^\s*["']?kind["']?:\s*["']?Secret\b/m.test(source);
+}
+
+function unquoted(reason: string): string {
+  return reason.replace(/".*"|<.*>/s, '…');
 }
 
 // The reason may quote the text: a tag or an alias of any length, with any characters.

@@ -194,7 +194,7 @@ export const NFS_SUBDIR_PROVISIONER_PROPS: types.PropTypes<NfsSubdirProvisionerP
     expected: "an image reference with a tag other than 'latest', or with a digest",
     accepts: (value) => typeof value === 'string' && imagePin(value) === 'pinned',
   }),
-  imagePullSecrets: types.optional(types.listOf(types.objectName)),
+  imagePullSecrets: types.optional(types.listOf(types.secretName)),
   resources: types.optional(RESOURCES),
   nodeLabels: types.optional(types.labels),
   users: types.optional(NFS_USERS),

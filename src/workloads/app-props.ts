@@ -121,7 +121,7 @@ export const APP_PROPS: types.PropTypes<AppProps> = {
   ...PROBE_PROPS,
   image: types.text,
   allowMutableTag: types.optional(types.flag),
-  imagePullSecrets: types.optional(types.listOf(types.objectName)),
+  imagePullSecrets: types.optional(types.listOf(types.secretName)),
   resources: types.optional(RESOURCES),
   volumes: types.optional(types.listOf(VOLUME_MOUNT)),
   scratch: types.optional(SCRATCH),

@@ -111,7 +111,7 @@ export const SHARE_CHECK_PROPS: types.PropTypes<ShareCheckProps> = {
   deadlineSeconds: types.optional(types.wholeNumber(10, 3600)),
   nodeLabels: types.optional(types.labels),
   image: types.optional(types.text),
-  imagePullSecrets: types.optional(types.listOf(types.objectName)),
+  imagePullSecrets: types.optional(types.listOf(types.secretName)),
   resources: types.optional(RESOURCES),
   name: types.optional(types.text),
   namespace: types.optional(types.labelName),

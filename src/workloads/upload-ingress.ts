@@ -54,7 +54,7 @@ export const UPLOAD_INGRESS: types.PropType = types.nested({
       typeof value === 'string' && isDnsSubdomain(value.replace(/^\*\./, '')) && isIP(value) === 0,
   },
   className: types.optional(types.objectName),
-  tlsSecretName: types.optional(types.objectName),
+  tlsSecretName: types.optional(types.secretName),
   path: types.optional({
     expected: "a path that starts with '/', without empty parts, '.' and '..'",
     accepts: (value) => typeof value === 'string' && isPrefix(value),

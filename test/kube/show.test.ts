@@ -29,6 +29,9 @@ describe('a value in a message', () => {
     [new Date(0), 'a Date'],
     ['a\u0085b\u009b2J\u007f', "'a\\u0085b\\u009b2J\\u007f'"],
     [{ a: '\u2028\u2029' }, '{"a":"\\u2028\\u2029"}'],
+    ['https://shop:hunter2@git.example.com/a', "'https://…@git.example.com/a'"],
+    [{ url: 'ssh://git:p@ss@10.0.0.1' }, '{"url":"ssh://…@10.0.0.1"}'],
+    ['https://example.com/@a', "'https://example.com/@a'"],
   ])('%p is shown as %s', (value, shown) => {
     expect(show(value)).toBe(shown);
   });

@@ -107,15 +107,15 @@ describe('the registry’s credentials', () => {
   test.each([
     [
       'registry',
-      "'imagePullSecrets' must be a list, each a DNS subdomain (lower case letters, digits, '-' and '.', at most 253), got 'registry'",
+      "'imagePullSecrets' must be a list, each a DNS subdomain (lower case letters, digits, '-' and '.', at most 253), got a value of type string",
     ],
     [
       ['Registry'],
-      "'imagePullSecrets[0]' must be a DNS subdomain (lower case letters, digits, '-' and '.', at most 253), got 'Registry'",
+      "'imagePullSecrets[0]' must be a DNS subdomain (lower case letters, digits, '-' and '.', at most 253), got a value of type string",
     ],
     [
       [{ name: 'registry' }],
-      `'imagePullSecrets[0]' must be a DNS subdomain (lower case letters, digits, '-' and '.', at most 253), got {"name":"registry"}`,
+      `'imagePullSecrets[0]' must be a DNS subdomain (lower case letters, digits, '-' and '.', at most 253), got a value of type object`,
     ],
   ])('fail as %j', (imagePullSecrets, problem) => {
     expect(refusedApp({ imagePullSecrets }).message).toBe(`shop/web: ${problem}`);

@@ -140,7 +140,7 @@ describe('the Ingress of an app fails', () => {
       { host: 'a.b', tls: true },
       "'ingress.tls' is no prop of SharedUploadApp; it takes 'host', 'className', 'tlsSecretName', 'path' or 'maxBodySize'",
     ],
-    [true, "'ingress' must be an object with 'host', got true"],
+    [true, "'ingress' must be an object with 'host', got a value of type boolean"],
   ])('with %j', (ingress, problem) => {
     expect(refusedApp({ ingress }).message).toBe(`shop/web: ${problem}`);
   });

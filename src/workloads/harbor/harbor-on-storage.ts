@@ -54,9 +54,9 @@ export class HarborOnStorage extends Construct {
    * @param props - where Harbor's parts keep their files
    * @throws StorageError `HarborStorage`, `HarborReplicas`, `HarborRollOut`, `HarborShared`,
    * `HarborOwner`, `HarborDatabaseNfs`, `HarborExternal`, `HarborValue`, `HarborPassword`,
-   * `ClaimNamespace`, `SubPath`, `SizeInvalid`, `ChartValues`, `NamespaceInvalid`, `LabelsInvalid`,
-   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`, and what the
-   * classes refuse
+   * `ClaimNamespace`, `SubPath`, `SizeInvalid`, `ChartValues`, `ChartPassword`, `NamespaceInvalid`,
+   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
+   * `IdTaken`, and what the classes refuse
    */
   constructor(scope: Construct, id: string, props: HarborOnStorageProps) {
     const path = pathIn(scope, id);

@@ -38,10 +38,10 @@ export interface HarborSecrets {
 
 /** Secrets as a prop. */
 export const SECRETS: types.PropType = types.nested({
-  adminPassword: types.objectName,
-  secretKey: types.objectName,
-  internal: types.objectName,
-  registryCredentials: types.objectName,
+  adminPassword: types.secretName,
+  secretKey: types.secretName,
+  internal: types.secretName,
+  registryCredentials: types.secretName,
 } satisfies types.PropTypes<HarborSecrets>);
 
 /**
