@@ -78,8 +78,8 @@ export interface AppProps extends EnvironmentProps, PodSecurityProps, ProbeProps
   readonly labels?: Labels;
 
   /**
-   * Labels by which the app finds its pods; no other app of the namespace may have them. They
-   * cannot change once they are applied.
+   * Labels by which the app finds its pods; no other app of the namespace may have them, and no
+   * value may be empty. They cannot change once they are applied.
    *
    * @default - `app.kubernetes.io/name` and `app.kubernetes.io/part-of`
    */
@@ -134,8 +134,12 @@ export const APP_PROPS: types.PropTypes<AppProps> = {
   labels: types.optional(types.labels),
   selectorLabels: types.optional({
     ...types.labels,
-    expected: `${types.labels.expected}; at least one`,
-    accepts: (value) => types.labels.accepts(value) && Object.keys(value as object).length > 0,
+    // cdk8s leaves an empty text out of the selector, which then selects other pods, or all.
+    expected: `${types.labels.expected}; at least one, and none of them empty`,
+    accepts: (value) => {
+      const values = types.labels.accepts(value) ? Object.values(value as Labels) : [];
+      return values.length > 0 && !values.includes('');
+    },
   }),
   name: types.optional({
     expected:

@@ -89,6 +89,17 @@ describe('the labels of an app', () => {
 });
 
 describe('the labels of an app fail', () => {
+  test.each([[{}], [{ type: '' }], [{ role: 'upload', type: '' }]])(
+    'when they select by %j',
+    (selectorLabels) => {
+      const { code, message } = refusal(() => appObjects({ selectorLabels }));
+      expect(code).toBe('PropType');
+      expect(message).toMatch(
+        /^shop\/upload: 'selectorLabels' must be labels: .*; at least one, and none of them empty, got \{/,
+      );
+    },
+  );
+
   const OVERLAP =
     "'selectorLabels' must select no pod of another app, got role=upload of 'shop/worker', which the pods of 'shop/web' have too; give one of them labels of its own";
 
