@@ -79,7 +79,7 @@ spec:
       yield {
         object,
         message: `${titleOf(object)} has ${pods} pods that each need a ${unit} of their own, and ${count} ${count === 1 ? 'is' : 'are'} open to them: ${rest} ${rest === 1 ? 'stays' : 'stay'} Pending with '${refusal()}'`,
-        fix: `run at most ${count}, or make the anti-affinity a preferredDuringSchedulingIgnoredDuringExecution`,
+        fix: `add nodes, run at most ${count}, or make the anti-affinity a preferredDuringSchedulingIgnoredDuringExecution`,
         path: term.path,
       };
     }

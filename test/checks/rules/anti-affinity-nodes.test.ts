@@ -37,7 +37,7 @@ describe(FEW, () => {
       "error Deployment shop/web: Deployment shop/web has 4 pods that each need a node of their own, and 2 are open to them: 2 stay Pending with '0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match pod anti-affinity rules.'",
     ]);
     expect(fixes(FEW, [...TWO, few(3)])).toEqual([
-      'run at most 2, or make the anti-affinity a preferredDuringSchedulingIgnoredDuringExecution',
+      'add nodes, run at most 2, or make the anti-affinity a preferredDuringSchedulingIgnoredDuringExecution',
     ]);
   });
 
