@@ -89,17 +89,6 @@ describe('the labels of an app', () => {
 });
 
 describe('the labels of an app fail', () => {
-  test.each([[{}], [{ type: '' }], [{ role: 'upload', type: '' }]])(
-    'when they select by %j',
-    (selectorLabels) => {
-      const { code, message } = refusal(() => appObjects({ selectorLabels }));
-      expect(code).toBe('PropType');
-      expect(message).toMatch(
-        /^shop\/upload: 'selectorLabels' must be labels: .*; at least one, and none of them empty, got \{/,
-      );
-    },
-  );
-
   const OVERLAP =
     "'selectorLabels' must select no pod of another app, got role=upload of 'shop/worker', which the pods of 'shop/web' have too; give one of them labels of its own";
 
@@ -172,14 +161,21 @@ describe('the labels of an app fail', () => {
   test.each([
     [{ labels: { team: 1 } }, `'labels' must be ${LABELS}, got {"team":1}`],
     [{ labels: 'web' }, `'labels' must be ${LABELS}, got 'web'`],
-    [{ selectorLabels: {} }, `'selectorLabels' must be ${LABELS}; at least one, got {}`],
+    [
+      { selectorLabels: {} },
+      `'selectorLabels' must be ${LABELS}; at least one, and none of them empty, got {}`,
+    ],
     [
       { selectorLabels: { role: 'a b' } },
-      `'selectorLabels' must be ${LABELS}; at least one, got {"role":"a b"}`,
+      `'selectorLabels' must be ${LABELS}; at least one, and none of them empty, got {"role":"a b"}`,
+    ],
+    [
+      { selectorLabels: { role: 'upload', type: '' } },
+      `'selectorLabels' must be ${LABELS}; at least one, and none of them empty, got {"role":"upload","type":""}`,
     ],
     [
       { selectorLabels: { '-role': 'a' } },
-      `'selectorLabels' must be ${LABELS}; at least one, got {"-role":"a"}`,
+      `'selectorLabels' must be ${LABELS}; at least one, and none of them empty, got {"-role":"a"}`,
     ],
   ])('as %j', (props, problem) => {
     expect(refusedApp(props)).toEqual({
