@@ -224,6 +224,48 @@ describe('local-immediate-binding', () => {
   ])('is silent where %s', (_, objects) => {
     expect(found('local-immediate-binding', objects)).toEqual([]);
   });
+
+  describe('of the local-path provisioner, which makes no volume before it knows the node', () => {
+    const folders = storageClass('folders', 'rancher.io/local-path');
+    const config = (fields: object) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'local-path-config', namespace: 'local-path-storage' },
+      data: { 'config.json': JSON.stringify(fields) },
+    });
+    const shared = pvc('media', { storageClassName: 'folders', modes: ['ReadWriteMany'] });
+
+    it('tells what the claims will show', () => {
+      expect(found('local-immediate-binding', [folders])).toEqual([
+        {
+          rule: 'local-immediate-binding',
+          severity: 'warning',
+          object: 'StorageClass folders',
+          message:
+            'StorageClass folders has volumeBindingMode Immediate, and rancher.io/local-path makes folders of single nodes: a claim of it for which one has to be made stays Pending; kubectl describe pvc shows "ProvisioningFailed: failed to provision volume with StorageClass "folders": configuration error, no node was specified"',
+          fix: 'set volumeBindingMode: WaitForFirstConsumer on a class of a new name; it cannot be changed on one that exists',
+        },
+      ]);
+    });
+
+    it('leaves open whether nodes share them where claims ask for that', () => {
+      const [finding, ...others] = found('local-immediate-binding', [folders, shared]);
+      expect([finding?.severity, others.length]).toEqual(['info', 0]);
+      const known = found('local-immediate-binding', [folders, shared], { existing: [] });
+      expect(known.map(({ severity }) => severity)).toEqual(['warning']);
+    });
+
+    it.each([
+      ['it waits', [storageClass('folders', 'rancher.io/local-path', { waits: true })]],
+      ['all nodes share them', [folders, config({ sharedFileSystemPath: '/srv' })]],
+    ])('is silent where %s', (_, objects) => {
+      expect(found('local-immediate-binding', objects)).toEqual([]);
+    });
+
+    it('is silent about a class that the cluster has', () => {
+      expect(found('local-immediate-binding', [], { existing: [folders] })).toEqual([]);
+    });
+  });
 });
 
 function reserved(): unknown {
