@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { planApp } from '../../src/validation/plan-app';
 import { checkObjects } from '../support/api-objects';
 import { objectAt } from '../support/json';
+import { newerThings } from '../support/newer';
 import { OwnError, withNonsense } from './nonsense';
 import { madeFor } from './parts';
 
@@ -91,6 +92,7 @@ export function holds(charts: Charts, uses: readonly Use[]): 'refused' | 'render
   }
   const objects = app.charts.flatMap((chart) => chart.toJson());
   expect(checkObjects(objects)).toEqual([]);
+  expect(newerThings(objects)).toEqual([]);
   // Where nothing says a namespace, kubectl or Argo CD does; the plan takes it to be default.
   if (!charts.includes(undefined)) {
     const errors = planApp(app).findings.filter(({ severity }) => severity === 'error');

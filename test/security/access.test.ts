@@ -1,8 +1,8 @@
 import { LocalPathProvisioner } from '../../src/local-path/local-path-provisioner';
 import { NfsSubdirProvisioner } from '../../src/nfs/nfs-subdir-provisioner';
+import { goldenFiles } from '../support/golden';
 import { listAt, objectAt, valueAt } from '../support/json';
 import { chartObjects } from '../support/synth';
-import { goldenFiles } from './golden';
 
 /** What may be done with what: group and resource, and the verbs. */
 type Rights = Readonly<Record<string, string>>;

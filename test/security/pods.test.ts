@@ -1,8 +1,8 @@
 import { HELPER_POD_EXCEPTIONS } from '../../src/local-path/pod-security';
 import { podSecurityExceptions } from '../../src/nfs/subdir/pod-security';
+import { goldenFiles, withInner } from '../support/golden';
 import { objectAt } from '../support/json';
 import { brokenControls, podsOf } from '../support/pod-security';
-import { goldenFiles, withInner } from './golden';
 
 type Pod = ReturnType<typeof podsOf>[number];
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { objectAt } from '../support/json';
+import { objectAt } from './json';
 
 const ROOT = join(__dirname, '..', '..');
 
