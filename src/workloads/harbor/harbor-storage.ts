@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import type { IClaim, IStorageClass } from '../../claims/contracts';
 import type { AccessMode } from '../../kube/access-mode';
 import * as types from '../../kube/props';
@@ -124,7 +125,10 @@ function orWord(
 ): types.PropType {
   return {
     ...types.nested(props),
-    expected: `storage: an object with 'from' or with 'claim'${word === undefined ? '' : `, or '${word}'`}`,
-    accepts: (value) => types.isObject(value) || (word !== undefined && value === word),
+    expected: `storage, { from: a class } or { claim: a claim }${word === undefined ? '' : `, or '${word}'`}`,
+    // A class or a claim itself is what one writes at first; its own props are of no use to tell.
+    accepts: (value) =>
+      (types.isObject(value) && !Construct.isConstruct(value)) ||
+      (word !== undefined && value === word),
   };
 }

@@ -324,11 +324,11 @@ describe('storage from plain JavaScript fails', () => {
   });
 
   test.each([
-    ['registry', 'database', "storage: an object with 'from' or with 'claim'"],
-    ['jobLog', 'none', "storage: an object with 'from' or with 'claim', or 'database'"],
-    ['database', 'none', "storage: an object with 'from' or with 'claim', or 'external'"],
-    ['redis', '', "storage: an object with 'from' or with 'claim', or 'external'"],
-    ['trivy', 'external', "storage: an object with 'from' or with 'claim', or 'disabled'"],
+    ['registry', 'database', 'storage, { from: a class } or { claim: a claim }'],
+    ['jobLog', 'none', "storage, { from: a class } or { claim: a claim }, or 'database'"],
+    ['database', 'none', "storage, { from: a class } or { claim: a claim }, or 'external'"],
+    ['redis', '', "storage, { from: a class } or { claim: a claim }, or 'external'"],
+    ['trivy', 'external', "storage, { from: a class } or { claim: a claim }, or 'disabled'"],
   ])('where %s is %j', (part, value, expected) => {
     expect(said(refused({ [part]: value }))).toBe(
       `PropType: '${part}' must be ${expected}, got '${value}'`,
@@ -341,6 +341,12 @@ describe('storage from plain JavaScript fails', () => {
   ])('where %s is a name', (prop, value, expected) => {
     expect(said(refused({ redis: { [prop]: value } }))).toBe(
       `PropType: 'redis.${prop}' must be ${expected}, got '${value}'`,
+    );
+  });
+
+  test('where a part is a class itself', () => {
+    expect(said(refused(({ disk }) => ({ registry: disk })))).toBe(
+      "PropType: 'registry' must be storage, { from: a class } or { claim: a claim }, got an object",
     );
   });
 
