@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Labels } from '../kube/label-selector';
+import { show } from '../kube/show';
+import { refuse } from '../kube/storage-error';
 import { recommendedLabels } from '../objects/labels';
 import { chartNamespace } from '../objects/scope';
 import { takeSelector } from './pod-selectors';
@@ -19,7 +21,7 @@ const SELECTING = ['app.kubernetes.io/name', 'app.kubernetes.io/part-of'] as con
  * The labels of an app.
  *
  * @throws StorageError `SelectorOverlap` where another app of the namespace selects its pods, or it
- * the other's
+ * the other's; `SelectorEmpty` where no label that selects has a value
  */
 export function labelsOf(
   app: Construct,
@@ -29,6 +31,14 @@ export function labelsOf(
   const selector = selectorLabels
     ? { ...selectorLabels }
     : Object.fromEntries(SELECTING.map((key) => [key, own[key] ?? '']));
+  // cdk8s-plus leaves such a selector out, and the API server refuses one that selects every pod.
+  if (Object.values(selector).every((value) => value === '')) {
+    refuse(
+      'SelectorEmpty',
+      app,
+      `'selectorLabels' must have a label with a value, got ${show(selector)}`,
+    );
+  }
   const all = { ...own, ...selector };
   takeSelector(app, namespace ?? chartNamespace(app) ?? '', selector, all);
   return { all, selector };

@@ -79,8 +79,8 @@ export class ShareCheck extends Construct {
    * @param props - the claim, and as whom it is used
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ShareCheckName`, `ImageInvalid`,
    * `ImageTag`, `SubPath`, `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`,
-   * `Duplicate`, `SelectorOverlap`, `NameTooLong`, `NamespaceInvalid`, `LabelsInvalid`,
-   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `Duplicate`, `SelectorOverlap`, `SelectorEmpty`, `NameTooLong`, `NamespaceInvalid`,
+   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: ShareCheckProps) {
     const path = pathIn(scope, id);

@@ -70,9 +70,9 @@ export class SharedUploadApp extends Construct {
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ClaimExclusive`, `ImageInvalid`,
    * `ImageTag`, `MountPath`, `SubPath`, `VolumeName`, `ResourceAmount`, `ResourceLimit`,
    * `RunAsRoot`, `VolumeOwner`, `ReplicasAndAutoscale`, `AutoscaleRange`, `AutoscaleCpu`,
-   * `BodySize`, `ServiceName`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `NamespaceInvalid`,
-   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
-   * `IdTaken`
+   * `BodySize`, `ServiceName`, `BlockMounted`, `Duplicate`, `SelectorOverlap`, `SelectorEmpty`,
+   * `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`,
+   * `IdInvalid`, `IdTaken`
    */
   constructor(scope: Construct, id: string, props: SharedUploadAppProps) {
     const path = pathIn(scope, id);

@@ -62,8 +62,8 @@ export class StatefulApp extends Construct {
    * @throws StorageError `ClaimNamespace`, `ClaimExclusive`, `StatefulAppName`, `StorageMount`,
    * `StorageName`, `VolumeName`, `SizeInvalid`, `ImageInvalid`, `ImageTag`, `MountPath`, `SubPath`,
    * `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`, `BlockMounted`, `NameTooLong`,
-   * `Duplicate`, `SelectorOverlap`, `NamespaceInvalid`, `LabelsInvalid`, `PropMissing`, `PropType`,
-   * `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`, and what the storage class refuses
+   * `Duplicate`, `SelectorOverlap`, `SelectorEmpty`, `NamespaceInvalid`, `LabelsInvalid`,
+   * `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`, and what the storage class refuses
    */
   constructor(scope: Construct, id: string, props: StatefulAppProps) {
     const path = pathIn(scope, id);
@@ -92,7 +92,7 @@ export class StatefulApp extends Construct {
       this,
       whole,
       // A volume of the template's name stands for the claim; the controller puts it in.
-      mountsOf(storages, (volume) => Volume.fromEmptyDir(this, volume, volume)),
+      mountsOf(storages, (volume) => Volume.fromEmptyDir(this, `storage-${volume}`, volume)),
     );
     this.#checkVolumes(path, storages);
     this.service = addService(this, whole, metadata, labels.selector);

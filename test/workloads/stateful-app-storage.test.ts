@@ -588,3 +588,10 @@ describe('storage of a pool', () => {
     });
   });
 });
+
+test('storage may have a name that every object has', () => {
+  const spec = specOf('StatefulSet', (chart) => ({
+    storage: [dataOf(new SampleClass(chart), { name: 'constructor' })],
+  }));
+  expect(spec).toHaveProperty('volumeClaimTemplates.0.metadata.name', 'constructor');
+});
