@@ -4,7 +4,8 @@ import type { AccessMode } from '../kube/access-mode';
 import { DNS_SUBDOMAIN_LIMIT, isDnsSubdomain, nameOfPath } from '../kube/names';
 import type { NodeSelector, PersistentVolume, PersistentVolumeSource } from '../kube/objects';
 import * as types from '../kube/props';
-import type { Quantity } from '../kube/quantity';
+import { type Quantity, readQuantity } from '../kube/quantity';
+import { show } from '../kube/show';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
 import type { VolumeMode } from '../kube/volume-mode';
 import { addObject } from '../objects/api-object';
@@ -86,13 +87,15 @@ export interface VolumePoolProps<
   readonly deletable?: boolean;
 }
 
+const POOLED_VOLUME: types.PropType = {
+  expected: 'a pooled volume, such as EbsVolume.pooled makes',
+  accepts: (value) => types.isObject(value) && typeof value.describe === 'function',
+};
+
 const VOLUME_POOL_PROPS: types.PropTypes<VolumePoolProps> = {
   name: STORAGE_CLASS_PROPS.name,
   labels: STORAGE_CLASS_PROPS.labels,
-  volumes: types.listOf({
-    expected: 'a pooled volume, such as EbsVolume.pooled makes',
-    accepts: (value) => types.isObject(value) && typeof value.describe === 'function',
-  }),
+  volumes: types.listOf(POOLED_VOLUME),
   deletable: types.optional(types.flag),
 };
 
@@ -141,9 +144,14 @@ export class VolumePool<
   constructor(scope: Construct, id: string, props: VolumePoolProps<M, V>) {
     const path = pathIn(scope, id);
     types.checkProps(path, 'VolumePool', props, VOLUME_POOL_PROPS);
-    const described = props.volumes.map((volume, index) =>
-      volume.describe(path, `volumes[${index}]`),
-    );
+    const described = props.volumes.map((volume, index) => {
+      const description = volume.describe(path, `volumes[${index}]`);
+      if (!isDescription(description)) {
+        const { expected } = POOLED_VOLUME;
+        refuse('PropType', path, `'volumes[${index}]' must be ${expected}, got ${show(volume)}`);
+      }
+      return description;
+    });
     const [first] = described;
     if (first === undefined) {
       refuse('PoolEmpty', path, "'volumes' must have at least one volume, got none");
@@ -297,6 +305,18 @@ export class VolumePool<
       },
     });
   }
+}
+
+// A driver of somebody else's may be written in plain JavaScript.
+function isDescription(value: unknown): boolean {
+  return (
+    types.isObject(value) &&
+    types.isObject(value.traits) &&
+    typeof value.handle === 'string' &&
+    types.listOf(types.text).accepts(value.identity) &&
+    typeof value.source === 'function' &&
+    readQuantity(value.capacity) !== undefined
+  );
 }
 
 // What a workload relies on, whichever volume its claim is given.

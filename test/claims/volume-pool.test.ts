@@ -274,6 +274,14 @@ describe('a VolumePool fails', () => {
     });
   });
 
+  test('with a volume that describes nothing', () => {
+    expect(refusedPool({ volumes: [{ describe: () => ({}) } as never] })).toMatchObject({
+      code: 'PropType',
+      message:
+        "shop/pool: 'volumes[0]' must be a pooled volume, such as EbsVolume.pooled makes, got {}",
+    });
+  });
+
   test('with two volumes whose names come out alike', () => {
     expect(
       refusedPool({
