@@ -8,7 +8,7 @@ import { refuse } from '../kube/storage-error';
  * The path that a construct will have, for messages before it exists.
  *
  * @throws StorageError `ScopeInvalid` where the scope is not inside a Chart, `IdInvalid` where the
- * id is no string with something in it, `IdTaken` where the scope has a construct of that id,
+ * id is no string with something in it, or one that every object has, `IdTaken` where the scope has a construct of that id,
  * `LabelsInvalid` where the chart has labels that are none
  */
 export function pathIn(scope: Construct, id: string): string {
@@ -39,6 +39,11 @@ function checkId(scope: Construct, id: string): void {
   if (typeof id !== 'string' || id === '') {
     const place = isConstruct(scope) ? scope : '';
     refuse('IdInvalid', place, `the id of a construct must be a string, got ${show(id)}`);
+  }
+  // constructs keeps children in an object, and takes what that inherits for a child.
+  if (id in Object.prototype) {
+    const place = isConstruct(scope) ? scope : '';
+    refuse('IdInvalid', place, `the id of a construct must not be ${show(id)}; give it another id`);
   }
 }
 

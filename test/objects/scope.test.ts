@@ -27,3 +27,17 @@ describe('labels of the chart, which cdk8s writes on every object', () => {
     expect(claim.claimName).toBe('data');
   });
 });
+
+describe('the id of a construct', () => {
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'fails as %j, which constructs takes for one that is there',
+    (id) => {
+      const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+      expect(refusal(() => new NfsVolume(chart, id, EXPORT))).toEqual({
+        code: 'IdInvalid',
+        path: 'shop',
+        message: `shop: the id of a construct must not be '${id}'; give it another id`,
+      });
+    },
+  );
+});
