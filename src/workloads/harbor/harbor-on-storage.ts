@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ArgoApplication } from '../../argo-cd/argo-application';
 import { checkPlain } from '../../argo-cd/source';
 import * as types from '../../kube/props';
+import { show } from '../../kube/show';
 import { refuse } from '../../kube/storage-error';
 import { chartNamespace, pathIn } from '../../objects/scope';
 import { checkOwners } from './file-owners';
@@ -104,6 +105,11 @@ export class HarborOnStorage extends Construct {
       );
     }
     checkNothingGenerated(this, this.#secrets, this.values);
+    const given: unknown = props;
+    if (!types.isObject(given)) {
+      const path = pathIn(scope, id);
+      refuse('PropType', path, `the props of an Application must be an object, got ${show(given)}`);
+    }
     const { destination, repoUrl, version, releaseName, ...others } = props;
     return new ArgoApplication(scope, id, {
       ...others,

@@ -120,4 +120,12 @@ describe('the Application of a Harbor', () => {
       /^apps\/harbor: 'path' is no prop of ArgoApplication/,
     );
   });
+
+  test('fails from plain JavaScript with props that are none', () => {
+    expect(refusal(() => rendered(null as never))).toEqual({
+      code: 'PropType',
+      path: 'apps/harbor',
+      message: 'apps/harbor: the props of an Application must be an object, got null',
+    });
+  });
 });
