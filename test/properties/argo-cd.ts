@@ -4,7 +4,7 @@ import { ARGO_SYNC_OPTIONS } from '../../src/argo-cd/sync-options';
 import { NfsStorageClass } from '../../src/nfs/nfs-storage-class';
 import { HarborOnStorage } from '../../src/workloads/harbor/harbor-on-storage';
 import { HARBOR_ACCESS_MODES } from '../../src/workloads/harbor/harbor-storage';
-import type { Subject } from './holds';
+import { type Subject, textOf } from './holds';
 import { FLAG, LABELS, NAME, NAMESPACE, propsOf, SIZE } from './values';
 import { ANY_CLASS, SHARED_CLAIM } from './workloads';
 
@@ -122,7 +122,8 @@ const harbor: Subject = {
       namespace: NAMESPACE,
     },
   ),
-  make: (scope, id, props) => new HarborOnStorage(scope, id, props).application(scope, `${id}-app`),
+  make: (scope, id, props) =>
+    new HarborOnStorage(scope, id, props).application(scope, `${textOf(id)}-app`),
 };
 
 const harborApplication: Subject = {
@@ -142,8 +143,10 @@ const harborApplication: Subject = {
     },
   ),
   make: (scope, id, props) =>
-    new HarborOnStorage(scope, `${id}-harbor`, {
-      registry: { from: new NfsStorageClass(scope, `${id}-class`, { server: 'nas', share: '/s' }) },
+    new HarborOnStorage(scope, `${textOf(id)}-harbor`, {
+      registry: {
+        from: new NfsStorageClass(scope, `${textOf(id)}-class`, { server: 'nas', share: '/s' }),
+      },
       jobLog: 'database',
       database: 'external',
       redis: 'external',

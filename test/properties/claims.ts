@@ -11,7 +11,7 @@ import { ACCESS_MODES } from '../../src/kube/access-mode';
 import { VOLUME_MODES } from '../../src/kube/volume-mode';
 import { LocalVolume } from '../../src/local/local-volume';
 import { NfsVolume } from '../../src/nfs/nfs-volume';
-import type { Subject } from './holds';
+import { type Subject, textOf } from './holds';
 import { asIs, Part } from './parts';
 import { FLAG, FOLDER, LABEL_NAME, LABELS, NAME, NAMESPACE, propsOf, SIZE } from './values';
 
@@ -130,12 +130,14 @@ const poolClaim: Subject = {
   name: 'a claim of a VolumePool',
   bare: fc.constant({ size: '1Gi' }),
   props: propsOf({ size: SIZE }, CLASS_CLAIM),
-  make: (scope, id, props) => poolIn(scope as Chart, `${id}-pool`).claim(scope, id, props),
+  make: (scope, id, props) => poolIn(scope as Chart, `${textOf(id)}-pool`).claim(scope, id, props),
 };
 
 const poolIn = (chart: Chart, id: string) =>
   new VolumePool(chart, id, {
-    volumes: [EbsVolume.pooled({ volumeId: diskOf(id), zone: 'eu-west-1a', capacity: '100Gi' })],
+    volumes: [
+      EbsVolume.pooled({ volumeId: diskOf(textOf(id)), zone: 'eu-west-1a', capacity: '100Gi' }),
+    ],
   });
 
 const SNAPSHOT = propsOf(
@@ -156,8 +158,8 @@ const snapshot: Subject = {
   bare: fc.constant({}),
   props: SNAPSHOT,
   make: (scope, id, props) => {
-    const ebs = new EbsStorageClass(scope, `${id}-class`, { volume: { type: 'gp3' } });
-    return ebs.claim(scope, `${id}-claim`, { size: '10Gi' }).snapshot(id, props);
+    const ebs = new EbsStorageClass(scope, `${textOf(id)}-class`, { volume: { type: 'gp3' } });
+    return ebs.claim(scope, `${textOf(id)}-claim`, { size: '10Gi' }).snapshot(id, props);
   },
 };
 
@@ -166,8 +168,8 @@ const snapshotOfVolume: Subject = {
   bare: fc.constant({}),
   props: SNAPSHOT,
   make: (scope, id, props) =>
-    new EbsVolume(scope, `${id}-disk`, {
-      volumeId: diskOf(id),
+    new EbsVolume(scope, `${textOf(id)}-disk`, {
+      volumeId: diskOf(textOf(id)),
       zone: 'eu-west-1a',
       capacity: '100Gi',
       namespace: 'shop',

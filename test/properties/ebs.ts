@@ -10,7 +10,7 @@ import { EBS_ACCESS_MODES } from '../../src/ebs/modes/limits';
 import { RECLAIM_POLICIES } from '../../src/kube/objects';
 import { VOLUME_MODES } from '../../src/kube/volume-mode';
 import { CLASS_CLAIM, DISK_ID, STATIC_VOLUME } from './claims';
-import type { Subject } from './holds';
+import { type Subject, textOf } from './holds';
 import { asIs } from './parts';
 import { FLAG, LABELS, NAME, propsOf, SIZE } from './values';
 
@@ -99,7 +99,7 @@ const claim: Subject = {
       ),
     },
   ),
-  make: (scope, id, props) => gp3(scope, `${id}-class`).claim(scope, id, props),
+  make: (scope, id, props) => gp3(scope, `${textOf(id)}-class`).claim(scope, id, props),
 };
 
 const snapshotClass: Subject = {

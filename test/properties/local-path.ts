@@ -6,7 +6,7 @@ import { LOCAL_PATH_VOLUME_TYPES } from '../../src/local-path/limits';
 import { LocalPathClaim } from '../../src/local-path/local-path-claim';
 import { LocalPathProvisioner } from '../../src/local-path/local-path-provisioner';
 import { CLASS_CLAIM } from './claims';
-import type { Subject } from './holds';
+import { type Subject, textOf } from './holds';
 import { FLAG, FOLDER, IMAGE, LABEL_NAME, LABELS, NAME, propsOf, RESOURCES, SIZE } from './values';
 
 const TYPE = fc.constantFrom(...LOCAL_PATH_VOLUME_TYPES);
@@ -72,7 +72,8 @@ const storageClass: Subject = {
       defaultVolumeType: TYPE,
     },
   ),
-  make: (scope, id, props) => provisionerIn(scope, `${id}-provisioner`).storageClass(id, props),
+  make: (scope, id, props) =>
+    provisionerIn(scope, `${textOf(id)}-provisioner`).storageClass(id, props),
 };
 
 const { volumeMode: _, ...CLAIM } = CLASS_CLAIM;
@@ -91,7 +92,8 @@ const classClaim: Subject = {
   name: 'a claim of a LocalPathStorageClass',
   bare: fc.constant({ size: '1Gi' }),
   props: propsOf({ size: SIZE }, LOCAL_PATH_CLAIM),
-  make: (scope, id, props) => provisionerIn(scope, `${id}-prov`).mainClass.claim(scope, id, props),
+  make: (scope, id, props) =>
+    provisionerIn(scope, `${textOf(id)}-prov`).mainClass.claim(scope, id, props),
 };
 
 /** The constructs of the local-path provisioner. */

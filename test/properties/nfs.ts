@@ -12,7 +12,7 @@ import { NfsServer } from '../../src/nfs/server/nfs-server';
 import { NFS_DRIVERS } from '../../src/nfs/source';
 import { NFS_SUBDIR_ON_DELETE } from '../../src/nfs/subdir/limits';
 import { CLASS_CLAIM, STATIC_VOLUME } from './claims';
-import type { Subject } from './holds';
+import { type Subject, textOf } from './holds';
 import { asIs } from './parts';
 import * as values from './values';
 
@@ -75,7 +75,7 @@ const classClaim: Subject = {
   bare: fc.constant({ size: '1Gi' }),
   props: propsOf({ size: SIZE }, CLASS_CLAIM),
   make: (scope, id, props) =>
-    new NfsStorageClass(scope, `${id}-class`, { server: 'nas', share: '/s' }).claim(
+    new NfsStorageClass(scope, `${textOf(id)}-class`, { server: 'nas', share: '/s' }).claim(
       scope,
       id,
       props,
@@ -119,11 +119,11 @@ const provisionerClaim: Subject = {
   bare: fc.constant({ size: '1Gi' }),
   props: propsOf({ size: SIZE }, CLASS_CLAIM),
   make: (scope, id, props) =>
-    new NfsSubdirProvisioner(scope, `${id}-provisioner`, {
+    new NfsSubdirProvisioner(scope, `${textOf(id)}-provisioner`, {
       server: '10.0.0.1',
       path: '/s',
       namespace: 'nfs',
-      ...ownNames(id),
+      ...ownNames(textOf(id)),
     }).claim(scope, id, props),
 };
 
@@ -192,14 +192,14 @@ const server: Subject = {
     expect(made.exportsText).not.toMatch(/undefined|\[object /);
     expect(made.userData).not.toMatch(/undefined|\[object /);
     const main = made.export('main') as NfsExport;
-    main.volume(scope, `${id}-volume`, { capacity: '1Gi', ...inShop } as never);
+    main.volume(scope, `${textOf(id)}-volume`, { capacity: '1Gi', ...inShop } as never);
   },
 };
 
 const inShop = { namespace: 'shop' } as const;
 
 const exported = (scope: Construct, id: string) =>
-  new NfsServer(scope, `${id}-server`, {
+  new NfsServer(scope, `${textOf(id)}-server`, {
     host: '10.0.0.9',
     exports: {
       all: { path: '/a', clients: ['10.0.0.0/8'], squash: 'all', anonUid: 1000, anonGid: 1000 },

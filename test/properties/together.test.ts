@@ -1,3 +1,4 @@
+import type { ChartProps } from 'cdk8s';
 import fc from 'fast-check';
 import { ARGO_CD } from './argo-cd';
 import { CHARTS } from './charts';
@@ -26,7 +27,7 @@ const IDS = ['x', 'x-y', 'X', 'x.y', 'x_y'];
 const isUnknown = (subject: Subject, prop: string, value: unknown): boolean => {
   const [props] = fc.sample(subject.bare, 1);
   const use = { subject, id: 'x', chart: 0, props: { ...(props as object), [prop]: value } };
-  return build(['shop'], [use]).refusal?.startsWith('PropUnknown') === true;
+  return build([{ namespace: 'shop' }], [use]).refusal?.startsWith('PropUnknown') === true;
 };
 
 /** A use of the subject by the fewest props, and the names that it takes. */
@@ -48,16 +49,19 @@ function namedUse(subject: Subject): fc.Arbitrary<Use> {
     }));
 }
 
-const CHART_NAMESPACES = fc.array(fc.constantFrom(undefined, 'shop', 'other'), {
-  minLength: 2,
-  maxLength: 2,
-});
+const CHARTS_OF_APP = fc.array(
+  fc.constantFrom<ChartProps>({}, { namespace: 'shop' }, { namespace: 'other' }),
+  {
+    minLength: 2,
+    maxLength: 2,
+  },
+);
 
 /** Checks that objects of the uses are not made twice; says how many apps were rendered. */
 function countRendered(uses: fc.Arbitrary<readonly Use[]>, numRuns: number): number {
   let rendered = 0;
   fc.assert(
-    fc.property(CHART_NAMESPACES, uses, (charts, all) => {
+    fc.property(CHARTS_OF_APP, uses, (charts, all) => {
       const { refusal, app } = build(charts, all);
       if (refusal === undefined) {
         rendered += 1;

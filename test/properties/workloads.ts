@@ -160,7 +160,10 @@ const APP = {
   spread: fc.constantFrom(...SPREADS),
   nodeLabels: LABELS,
   serviceAccount: fc.constant(
-    new Part((chart, id) => new kplus.ServiceAccount(chart, id), 'a service account'),
+    new Part(
+      (chart, id) => new kplus.ServiceAccount(chart, id, { metadata: { namespace: 'shop' } }),
+      'a service account',
+    ),
   ),
   labels: LABELS,
   selectorLabels: LABELS,
@@ -237,7 +240,13 @@ export const ANY_CLASS = fc.constantFrom(
   ),
 );
 
-const STORAGE_NAME = fc.constantFrom('data', 'logs', 'scratch', 'tmp', values.LONG_LABEL);
+const STORAGE_NAME = fc.constantFrom(
+  'data',
+  'logs',
+  'constructor',
+  'scratch-tmp',
+  values.LONG_LABEL,
+);
 const STORAGE = fc.oneof(
   {
     weight: 3,
