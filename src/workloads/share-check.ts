@@ -80,7 +80,8 @@ export class ShareCheck extends Construct {
    * @throws StorageError `ClaimNotShared`, `ClaimNamespace`, `ShareCheckName`, `ImageInvalid`,
    * `ImageTag`, `SubPath`, `ResourceAmount`, `ResourceLimit`, `RunAsRoot`, `VolumeOwner`,
    * `Duplicate`, `SelectorOverlap`, `SelectorEmpty`, `NameTooLong`, `NamespaceInvalid`,
-   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`, `IdTaken`
+   * `LabelsInvalid`, `PropMissing`, `PropType`, `PropUnknown`, `ScopeInvalid`, `IdInvalid`,
+   * `IdTaken`
    */
   constructor(scope: Construct, id: string, props: ShareCheckProps) {
     const path = pathIn(scope, id);
