@@ -36,7 +36,7 @@ export function labelsOf(
     refuse(
       'SelectorEmpty',
       app,
-      `'selectorLabels' must have a label with a value, got ${show(selector)}`,
+      `the labels by which the app finds its pods must not all be empty, got ${show(selector)}; set 'selectorLabels'`,
     );
   }
   const all = { ...own, ...selector };
