@@ -73,7 +73,11 @@ export class StorageValidation {
    * @throws StorageError `PropUnknown`, `PropType` where a property is not what its type says
    */
   constructor(props: StorageValidationProps = {}) {
-    validator().checkValidationProps(props);
+    // Loaded when it is first called: an app that only authors does not pay for the planner.
+    const {
+      checkValidationProps,
+    }: typeof import('./validate-manifests') = require('./validate-manifests');
+    checkValidationProps(props);
     this.#props = props;
   }
 
@@ -84,11 +88,9 @@ export class StorageValidation {
    * @throws StorageError `PlanExisting` where the file of `existing` cannot be read
    */
   async validate(run: ValidationRun): Promise<void> {
-    validator().validateManifests(run, this.#props);
+    const {
+      validateManifests,
+    }: typeof import('./validate-manifests') = require('./validate-manifests');
+    validateManifests(run, this.#props);
   }
-}
-
-// Loaded when it is first called: an app that only authors does not pay for the planner.
-function validator(): typeof import('./validate-manifests') {
-  return require('./validate-manifests');
 }

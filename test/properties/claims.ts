@@ -23,7 +23,7 @@ const EXPRESSION = fc.constantFrom<unknown>(
 );
 
 /** Selectors over labels. */
-export const SELECTOR = propsOf(
+const SELECTOR = propsOf(
   {},
   { matchLabels: LABELS, matchExpressions: fc.array(EXPRESSION, { maxLength: 2 }) },
 );

@@ -85,7 +85,7 @@ function refusalIn(error: unknown): string {
 }
 
 /** Checks that an app is refused or sound, and that it is so a second time. */
-export function holds(charts: Charts, uses: readonly Use[]): 'refused' | 'rendered' {
+function holds(charts: Charts, uses: readonly Use[]): 'refused' | 'rendered' {
   const { refusal, yaml, app } = build(charts, uses);
   const again = build(charts, uses);
   expect([again.refusal, again.yaml]).toEqual([refusal, yaml]);

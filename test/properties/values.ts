@@ -17,7 +17,7 @@ export function propsOf(needed: Fields, others: Fields = {}): fc.Arbitrary<unkno
 }
 
 export const LONG_LABEL = 'x'.repeat(63);
-export const LONG_NAME = `${'x'.repeat(63)}.${'y'.repeat(63)}.${'z'.repeat(63)}.${'w'.repeat(61)}`;
+const LONG_NAME = `${'x'.repeat(63)}.${'y'.repeat(63)}.${'z'.repeat(63)}.${'w'.repeat(61)}`;
 
 /** Names of objects, the longest among them. */
 export const NAME = fc.constantFrom('a', 'data', 'shop.data', '0', LONG_NAME);
