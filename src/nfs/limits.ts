@@ -4,7 +4,11 @@ import { alternatives, show } from '../kube/show';
 /** The CSI driver for NFS (kubernetes-csi/csi-driver-nfs). */
 export const NFS_CSI_DRIVER = 'nfs.csi.k8s.io';
 
-/** Access modes that NFS volumes are used with; ReadWriteOncePod exists for CSI drivers only. */
+/**
+ * Access modes that NFS volumes are used with; ReadWriteOncePod exists for CSI drivers only.
+ *
+ * Source: Kubernetes, "Persistent Volumes" (Access Modes).
+ */
 export const NFS_ACCESS_MODES = ['ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOnce'] as const;
 
 /** An access mode of an NFS volume. */

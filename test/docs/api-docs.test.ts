@@ -28,7 +28,9 @@ describe('the docs of the public API', () => {
     const stale = Object.entries(UNREACHABLE).flatMap(([name, { codes }]) => {
       const own = symbols.filter((symbol) => symbol.name.endsWith(`: ${name}`));
       const reached = new Set(own.flatMap((each) => [...refusals.codesOf(each.declaration)]));
-      return codes.filter((code) => !reached.has(code)).map((code) => `${name}: ${code}`);
+      return codes
+        .filter((code) => !reached.has(code))
+        .map((code) => `${name}: no call leads to ${code} any more`);
     });
     expect(stale).toEqual([]);
   });
@@ -111,6 +113,17 @@ describe('fails when', () => {
     ],
   ])('%s', (_, source, problem) => {
     expect(problemsIn(source)).toEqual([`index.ts: ${problem}`]);
+  });
+
+  test('a limit has no source', () => {
+    writeFileSync(
+      join(folder, 'limits.ts'),
+      `/** Largest size, in bytes. */ export const A = 1;
+       /** Largest size, in bytes (nfs(5)). */ export const B = 1;`,
+    );
+    expect(problemsIn("export * from './limits';")).toEqual([
+      'limits.ts: A: is a limit without a source',
+    ]);
   });
 
   test('and not where a class above has the doc, or another class the codes', () => {

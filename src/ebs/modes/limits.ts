@@ -4,7 +4,12 @@ import type { ParameterProblem } from '../../kube/parameter-problem';
 import { alternatives } from '../../kube/show';
 import type { VolumeMode } from '../../kube/volume-mode';
 
-/** Access modes of volumes of every type. */
+/**
+ * Access modes of volumes of every type. ReadOnlyMany is refused by the driver, as a disk is not
+ * attached for reading alone.
+ *
+ * Source: aws-ebs-csi-driver#2178; KEP-2485, by which ReadWriteOncePod is one node to a driver.
+ */
 export const EBS_ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod'] as const;
 
 /** An access mode of volumes of every type. */

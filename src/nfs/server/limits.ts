@@ -8,7 +8,7 @@ export const NFS_SERVER_VERSIONS = ['4', '3'] as const;
 /** A protocol version that a server of ours speaks. */
 export type NfsServerVersion = (typeof NFS_SERVER_VERSIONS)[number];
 
-/** What an export lets its clients do. */
+/** What an export lets its clients do (exports(5), `rw` and `ro`). */
 export const NFS_EXPORT_ACCESSES = ['rw', 'ro'] as const;
 
 /** Whether clients write an export or only read it. */
