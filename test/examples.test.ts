@@ -100,3 +100,20 @@ describe.each(names)('examples/%s', (name) => {
     expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 });
+
+describe.each(names.filter((name) => existsSync(join(examples, name, 'host'))))(
+  'examples/%s, which has a host',
+  (name) => {
+    const { dist, host } = writtenIn(join(examples, name));
+    const texts = Object.entries({ ...dist, ...host });
+
+    test.each([
+      ['folder or file that all may write', /(?:-m|[Mm]ode:|[Pp]ermissions:) *"?[0-7]*[2367]\b/],
+      ['export to everyone, or to root of its clients', /\*\(|0\.0\.0\.0\/0|::\/0|no_root_squash/],
+      ['password or key', /\bpass(?:word|wd): |kind: Secret|BEGIN [A-Z ]*PRIVATE KEY/],
+      ['disk that is formatted whatever is on it', /mkfs\S* (?:.* )?-[fF]|overwrite|wipefs/],
+    ])('has no %s', (_, pattern) => {
+      expect(texts.filter(([, text]) => pattern.test(text)).map(([path]) => path)).toEqual([]);
+    });
+  },
+);

@@ -34,10 +34,19 @@ const server = new NfsServer(nfs, 'server', {
 server.writeHostFiles('host');
 const folders = server.export('harbor').provisioner(nfs, 'folders', { className: 'nfs-harbor' });
 
-// One node has a volume, and its claim deleted leaves the folder behind.
+// One node has a volume. The kubelet gives its folder to the fsGroup of Harbor's pods, so that it is
+// open to nobody else there.
 const disks = new Chart(app, 'local-path');
-const local = new LocalPathProvisioner(disks, 'provisioner');
-const kept = local.storageClass('kept', { name: 'local-kept', reclaimPolicy: 'Retain' });
+const local = new LocalPathProvisioner(disks, 'provisioner', {
+  defaultVolumeType: 'local',
+  setup: '#!/bin/sh\nset -eu\nmkdir -p -m 0770 -- "${VOL_DIR:?}"',
+});
+// A claim deleted leaves the folder behind.
+const kept = local.storageClass('kept', {
+  name: 'local-kept',
+  defaultVolumeType: 'local',
+  reclaimPolicy: 'Retain',
+});
 
 const chart = new Chart(app, 'harbor', { namespace: 'harbor' });
 const images = folders.claim(chart, 'images', { name: 'images', size: '200Gi' });
