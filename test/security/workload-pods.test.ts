@@ -17,7 +17,7 @@ test.each(WORKLOADS)(
     );
     fc.assert(
       fc.property(kept, (props) => {
-        const { app } = build(['shop'], [{ subject, id: 'it', chart: 0, props }]);
+        const { app } = build([{ namespace: 'shop' }], [{ subject, id: 'it', chart: 0, props }]);
         for (const { spec, metadata } of app.charts.flatMap((chart) =>
           chart.toJson().filter(isOwn).flatMap(podsOf),
         )) {
