@@ -81,10 +81,11 @@ could not run.`,
 function planning(command: Command): Command {
   return command
     .addOption(
-      new Option('--kubernetes <version>', 'version of the cluster')
-        .choices(KUBERNETES_VERSIONS)
-        // Left out, so that the plan knows that nobody said it.
-        .default(undefined, JSON.stringify(DEFAULT_KUBERNETES_VERSION)),
+      // Without a default, so that the plan knows that nobody said it.
+      new Option(
+        '--kubernetes <version>',
+        `version of the cluster; ${DEFAULT_KUBERNETES_VERSION} is assumed where it is left out`,
+      ).choices(KUBERNETES_VERSIONS),
     )
     .option(
       '--existing <file>',

@@ -107,6 +107,27 @@ describe('check', () => {
     });
   });
 
+  it('knows whether somebody said the version', async () => {
+    write({
+      'a.yaml': `apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers: [{ name: main, image: web:1 }]
+  volumes: [{ name: assets, image: { reference: assets:7 } }]
+`,
+    });
+    expect((await commandLine(['check', 'a.yaml'])).stdout).toContain(
+      '  info api-too-new: Pod shop/web has spec.volumes[0].image, ',
+    );
+    expect((await commandLine(['check', 'a.yaml', '--kubernetes', '1.34'])).stdout).toContain(
+      '  warning api-too-new: Pod shop/web has spec.volumes[0].image, ',
+    );
+    expect((await commandLine(['check', 'a.yaml', '--kubernetes', '1.35'])).stdout).not.toContain(
+      'api-too-new',
+    );
+  });
+
   it('follows no link out of the folder', async () => {
     write({ 'outside/pod.yaml': POD, 'inside/all.yaml': SOUND });
     symlinkSync(join(folder, 'outside'), join(folder, 'inside', 'folder'));
