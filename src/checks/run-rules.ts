@@ -1,3 +1,5 @@
+import { CLUSTER_SCOPED_KINDS } from '../kube/objects';
+import { DEFAULT_NAMESPACE, WORKLOAD_GROUPS } from '../planner/inventory';
 import { annotationOf } from '../planner/metadata';
 import { isPlainObject, nameAt, objectAt, type PlainObject } from '../planner/plain-object';
 import type { Finding, Severity } from '../planner/plan';
@@ -79,7 +81,12 @@ function told(rule: Rule, finding: RuleFinding, facts: Facts, { placeOf }: Telli
   };
 }
 
-/** Kind, namespace and name of an object, such as `PersistentVolumeClaim shop/uploads`. */
+/**
+ * Kind, namespace and name of an object, such as `PersistentVolumeClaim shop/uploads`.
+ *
+ * What lives in a namespace and names none is called by the one in which it is planned, as claims
+ * are in every message.
+ */
 export function titleOf(object: unknown): string {
   if (!isPlainObject(object)) {
     return 'no object';
@@ -87,8 +94,17 @@ export function titleOf(object: unknown): string {
   const metadata = objectAt(object, 'metadata');
   const kind = nameAt(object, 'kind') ?? 'object';
   const name = nameAt(metadata, 'name') ?? nameAt(metadata, 'generateName');
-  const namespace = nameAt(metadata, 'namespace');
+  const namespace = namespaceOf(kind, metadata);
   return name === undefined ? `${kind} without a name` : [kind, scoped(namespace, name)].join(' ');
+}
+
+// A volume is in none, whatever it says; of other kinds nobody here knows where they live.
+function namespaceOf(kind: string, metadata: PlainObject): string | undefined {
+  if (CLUSTER_SCOPED_KINDS.has(kind)) {
+    return undefined;
+  }
+  const isNamespaced = kind === 'PersistentVolumeClaim' || Object.hasOwn(WORKLOAD_GROUPS, kind);
+  return nameAt(metadata, 'namespace') ?? (isNamespaced ? DEFAULT_NAMESPACE : undefined);
 }
 
 function scoped(namespace: string | undefined, name: string): string {

@@ -5,6 +5,9 @@ import type { Problem } from './object-list';
 import type { PlainObject } from './plain-object';
 import type { VolumeEntry } from './volume-entry';
 
+/** The namespace of an object that names none, as kubectl's default context has it. */
+export const DEFAULT_NAMESPACE = 'default';
+
 /** A node, as far as scheduling onto it goes. */
 export interface NodeEntry {
   readonly name: string;

@@ -1,15 +1,18 @@
 import { type ClaimEntry, readClaim } from './claim-entry';
 import { type ClassEntry, readClass } from './class-entry';
-import { type Inventory, type NodeEntry, WORKLOAD_GROUPS, type WorkloadEntry } from './inventory';
+import {
+  DEFAULT_NAMESPACE,
+  type Inventory,
+  type NodeEntry,
+  WORKLOAD_GROUPS,
+  type WorkloadEntry,
+} from './inventory';
 import { isLive, labelsOf } from './metadata';
 import { forEachObject, type Problem } from './object-list';
 import { nameAt, objectAt, type PlainObject } from './plain-object';
 import { AmountReader } from './read-amount';
 import { MOST_MADE, templateClaims } from './template-claims';
 import { readVolume, type VolumeEntry } from './volume-entry';
-
-/** The namespace of an object that names none, as kubectl's default context has it. */
-const DEFAULT_NAMESPACE = 'default';
 
 /** Reads objects of any origin; what cannot be read becomes a problem. */
 export function readInventory(

@@ -5,11 +5,17 @@ import {
   type NewerField,
 } from '../../../src/checks/api/newer-fields';
 import { NEWER_VERSIONS } from '../../../src/checks/api/newer-versions';
+import { CLUSTER_SCOPED_KINDS } from '../../../src/kube/objects';
 import { WORKLOAD_GROUPS } from '../../../src/planner/inventory';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../../../src/planner/plan';
 import { found, messages } from './found';
 
 const metadata = { name: 'web', namespace: 'shop' };
+
+// What belongs to the cluster is in no namespace, whatever it says.
+function title(kind: string): string {
+  return CLUSTER_SCOPED_KINDS.has(kind) ? `${kind} web` : `${kind} shop/web`;
+}
 
 /** An object with a value at a path such as `spec.volumes[].image`. */
 function at(path: string, value: unknown): Record<string, unknown> {
@@ -93,7 +99,7 @@ describe('an API version', () => {
     const [finding] = found('api-too-new', [{ apiVersion, kind, metadata }], { kubernetes });
     expect(finding).toMatchObject({
       severity: 'error',
-      message: `${kind} shop/web is of ${apiVersion}, which is not served before Kubernetes ${known}: no matches for kind "${kind}" in version "${apiVersion}"`,
+      message: `${title(kind)} is of ${apiVersion}, which is not served before Kubernetes ${known}: no matches for kind "${kind}" in version "${apiVersion}"`,
     });
   });
 
@@ -115,9 +121,9 @@ describe('an API version', () => {
       {
         rule: 'api-too-new',
         severity: 'warning',
-        object: 'VolumeAttributesClass shop/web',
+        object: 'VolumeAttributesClass web',
         message:
-          'VolumeAttributesClass shop/web is of storage.k8s.io/v1beta1, which no version serves unless it is switched on: no matches for kind "VolumeAttributesClass" in version "storage.k8s.io/v1beta1"',
+          'VolumeAttributesClass web is of storage.k8s.io/v1beta1, which no version serves unless it is switched on: no matches for kind "VolumeAttributesClass" in version "storage.k8s.io/v1beta1"',
         fix,
       },
     ]);
@@ -180,7 +186,7 @@ describe('api-too-new', () => {
           : 'spec.template.spec';
     const holder = object(apiVersion, kind, `${path}.hostUsers`, false);
     expect(messages('api-too-new', [holder], { kubernetes: '1.32' })).toEqual([
-      `${kind} shop/web has ${path}.hostUsers, which Kubernetes drops without a word before 1.33, unless the feature gate UserNamespacesSupport is on: the pod runs in the node's own user namespace`,
+      `${title(kind)} has ${path}.hostUsers, which Kubernetes drops without a word before 1.33, unless the feature gate UserNamespacesSupport is on: the pod runs in the node's own user namespace`,
     ]);
   });
 

@@ -2,8 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { planStorage } from '../../../src/checks/plan-storage';
+import { CLUSTER_SCOPED_KINDS } from '../../../src/kube/objects';
 import { pv, storageClass } from '../../planner/objects';
 import { found, messages } from './found';
+
+// What belongs to the cluster is in no namespace, whatever it says.
+function title(kind: string): string {
+  return CLUSTER_SCOPED_KINDS.has(kind) ? `${kind} web` : `${kind} shop/web`;
+}
 
 function object(apiVersion: string, kind: string, more: object = {}): unknown {
   return { apiVersion, kind, metadata: { name: 'web', namespace: 'shop' }, ...more };
@@ -50,7 +56,7 @@ describe('api-removed', () => {
   ])('finds %s %s, gone since %s', (apiVersion, kind, since) => {
     const [message] = messages('api-removed', [object(apiVersion, kind)]);
     expect(message).toBe(
-      `${kind} shop/web is of ${apiVersion}, which is not served since Kubernetes ${since}: no matches for kind "${kind}" in version "${apiVersion}"`,
+      `${title(kind)} is of ${apiVersion}, which is not served since Kubernetes ${since}: no matches for kind "${kind}" in version "${apiVersion}"`,
     );
   });
 
@@ -149,7 +155,7 @@ describe('volume-plugin-removed', () => {
     expect(found('volume-plugin-removed', [inline(source, kind, apiVersion)])).toMatchObject([
       {
         severity: 'warning',
-        object: `${kind} shop/web`,
+        object: title(kind),
         fix: 'install the driver, and mount a claim of a CSI volume instead',
       },
     ]);
