@@ -7,6 +7,9 @@ export interface Problem {
 
   /** What is wrong with it, in lower case and without a full stop. */
   readonly message: string;
+
+  /** What to do, where it is not to write the object out. */
+  readonly fix?: string;
 }
 
 // A List in a List is odd, and one that holds itself comes from a cyclic YAML anchor.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ClaimEntry, readClaim } from './claim-entry';
 import { type ClassEntry, readClass } from './class-entry';
 import {
@@ -136,8 +137,9 @@ class Shelves {
       this.#live ||= isLive(metadata);
       const namespace = nameAt(metadata, 'namespace') ?? DEFAULT_NAMESPACE;
       const key = kind === 'PersistentVolume' ? name : `${namespace}/${name}`;
-      if (!shelf.put(key, object, existing)) {
-        this.#tellTwice(object, kind, name);
+      const first = shelf.put(key, object, existing);
+      if (first !== object) {
+        this.#tellTwice(object, first, kind, name);
       }
     });
   }
@@ -181,7 +183,7 @@ class Shelves {
   ): boolean {
     if (before !== undefined && before.existing === existing) {
       const name = nameAt(objectAt(object, 'metadata'), 'name');
-      this.#tellTwice(object, kind, name ?? '');
+      this.#tellTwice(object, before.object, kind, name ?? '');
     } else if (before !== undefined) {
       this.#meets(before.object, object);
     }
@@ -194,8 +196,15 @@ class Shelves {
     }
   }
 
-  #tellTwice(object: PlainObject, kind: string, name: string): void {
-    this.#problems.push({ object, message: `${kind} '${name}' is there twice; the first is read` });
+  #tellTwice(object: PlainObject, first: PlainObject, kind: string, name: string): void {
+    // The same once more changes nothing: a file that is read twice, a base beside its overlay.
+    if (!isDeepStrictEqual(object, first)) {
+      this.#problems.push({
+        object,
+        message: `${kind} '${name}' is there twice, and the two differ; the first is read`,
+        fix: 'keep one of them, or look at what is not applied together apart',
+      });
+    }
   }
 }
 
@@ -204,14 +213,14 @@ class Shelf {
   readonly #planned = new Map<string, PlainObject>();
   readonly #existing = new Map<string, PlainObject>();
 
-  /** Whether it is the first of its key. */
-  put(key: string, object: PlainObject, existing: boolean): boolean {
+  /** The first object of the key: this one, or one that came before. */
+  put(key: string, object: PlainObject, existing: boolean): PlainObject {
     const objects = existing ? this.#existing : this.#planned;
-    const isFirst = !objects.has(key);
-    if (isFirst) {
+    const first = objects.get(key);
+    if (first === undefined) {
       objects.set(key, object);
     }
-    return isFirst;
+    return first ?? object;
   }
 
   /** Calls `each` with every object, planned ones first, and with what it comes to. */

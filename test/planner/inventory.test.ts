@@ -91,9 +91,13 @@ describe('a problem is', () => {
   });
 
   test('an object that is there twice', () => {
-    expect(problemsOf(pv('v'), pv('v'))).toEqual([
-      "PersistentVolume 'v' is there twice; the first is read",
+    expect(problemsOf(pv('v'), pv('v', { size: '1Gi' }))).toEqual([
+      "PersistentVolume 'v' is there twice, and the two differ; the first is read",
     ]);
+  });
+
+  test('but not an object that is there twice in the same words', () => {
+    expect(problemsOf(pv('v'), pv('v'))).toEqual([]);
   });
 
   test('a List in itself', () => {

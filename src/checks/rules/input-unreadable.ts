@@ -41,8 +41,8 @@ spec:
   nfs: { server: 10.0.0.10, path: /exports/uploads }
 `,
   *check({ inventory }) {
-    for (const { object, message } of inventory.problems) {
-      yield { object, message, fix: 'write the object out, or leave it away' };
+    for (const { object, message, fix } of inventory.problems) {
+      yield { object, message, fix: fix ?? 'write the object out, or leave it away' };
     }
   },
 };
