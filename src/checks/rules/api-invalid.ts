@@ -85,7 +85,10 @@ volumeBindingMode: WaitForFirstConsumer
         continue;
       }
       checkShape(volume.object, VOLUME_SHAPE, found.problems);
-      if (volume.refusal !== undefined || volume.present || namesAttributes(volume)) {
+      if (
+        found.areNone &&
+        (volume.refusal !== undefined || volume.present || namesAttributes(volume))
+      ) {
         const hasAmount = volume.capacity !== NO_AMOUNT;
         checkVolume(volume.manifest, { hasAmount, attributesClasses }, found.problems);
       }
@@ -96,7 +99,10 @@ volumeBindingMode: WaitForFirstConsumer
         continue;
       }
       checkShape(claim.object, CLAIM_SHAPE, found.problems);
-      if (claim.refusal !== undefined || claim.uid !== undefined || namesAttributes(claim)) {
+      if (
+        found.areNone &&
+        (claim.refusal !== undefined || claim.uid !== undefined || namesAttributes(claim))
+      ) {
         const hasAmount = claim.request !== NO_AMOUNT;
         checkClaim(claim.manifest, { hasAmount, attributesClasses }, found.problems);
       }
@@ -105,15 +111,16 @@ volumeBindingMode: WaitForFirstConsumer
     for (const each of inventory.classes.values()) {
       if (isNew(each) && isServed(each.object, facts)) {
         checkShape(each.object, CLASS_SHAPE, found.problems);
-        checkStorageClass(each.object, found.problems);
+        if (found.areNone) {
+          checkStorageClass(each.object, found.problems);
+        }
         yield* found.take(each.object);
       }
     }
     for (const entry of inventory.workloads) {
       if (isNew(entry) && isServed(entry.object, facts)) {
         checkWorkloadShape(entry, found.problems);
-        // What cannot be read is not looked at any further.
-        if (found.problems.found.length === 0) {
+        if (found.areNone) {
           checkWorkload(entry, context, found.problems);
         }
         yield* found.take(entry.object);
@@ -154,6 +161,11 @@ const NOTHING: readonly never[] = Object.freeze([]);
 /** Findings from the problems of one object after the other; most objects have none. */
 class Findings {
   problems = new ApiProblems();
+
+  /** Whether there are none so far; what cannot be read is not looked at any further. */
+  get areNone(): boolean {
+    return this.problems.found.length === 0;
+  }
 
   /** The finding on the object that was looked at last. */
   take(object: PlainObject): readonly RuleFinding[] {

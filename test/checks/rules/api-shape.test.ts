@@ -85,6 +85,10 @@ describe('a value of another type than its field', () => {
       'string into Go struct field PersistentVolumeSpec.spec.mountOptions of type []string',
     ],
     [
+      pv('v', { nfs: undefined, csi: { driver: 'd', nodeStageSecretRef: { name: false } } }),
+      'bool into Go struct field SecretReference.spec.csi.nodeStageSecretRef.name of type string',
+    ],
+    [
       pv('v', { metadata: { labels: ['gold'] } }),
       'array into Go struct field ObjectMeta.metadata.labels of type map[string]string',
     ],
