@@ -1,3 +1,4 @@
+import { IGNORE_ANNOTATION } from '../kube/ignore-annotation';
 import { CLUSTER_SCOPED_KINDS } from '../kube/objects';
 import { DEFAULT_NAMESPACE, WORKLOAD_GROUPS } from '../planner/inventory';
 import { annotationOf } from '../planner/metadata';
@@ -5,9 +6,6 @@ import { isPlainObject, nameAt, objectAt, type PlainObject } from '../planner/pl
 import type { Finding, Severity } from '../planner/plan';
 import type { Facts } from './facts';
 import type { Rule, RuleFinding } from './rule';
-
-/** Annotation of an object that names the rules, between commas, whose findings on it are left out. */
-const IGNORE_ANNOTATION = 'cdk8s-storage/ignore';
 
 /** Where an object comes from: a place in a text, or a construct. */
 export type Place = Pick<Finding, 'file' | 'line' | 'construct'>;

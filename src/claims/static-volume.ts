@@ -167,6 +167,9 @@ export interface VolumeDescription<M extends AccessMode, V extends VolumeMode> {
   /** Options of the mount. */
   readonly mountOptions?: readonly string[] | undefined;
 
+  /** Annotations of the PersistentVolume, besides those that keep it. */
+  readonly annotations?: Labels | undefined;
+
   /** What a workload has to know of it, where it is known. */
   readonly traits?: VolumeTraits | undefined;
 
@@ -223,6 +226,7 @@ export abstract class StaticVolume<
       this.#refuseBlindSelector(binding.selector, { ...Chart.of(this).labels, ...labels });
     }
     this.volumeName = props.name ?? defaultName(path, { namespace });
+    const notes = { ...(!deletable && KEEP_DATA), ...description.annotations };
     // The volume first: a claim applied before it waits for the binder's next round.
     this.volume = addObject<PersistentVolume>(this, 'PersistentVolume', {
       apiVersion: 'v1',
@@ -230,7 +234,7 @@ export abstract class StaticVolume<
       metadata: {
         name: this.volumeName,
         labels,
-        ...(!deletable && { annotations: KEEP_DATA }),
+        ...(Object.keys(notes).length > 0 && { annotations: notes }),
       },
       spec: {
         capacity: { storage: capacity.toString() },

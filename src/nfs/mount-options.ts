@@ -1,3 +1,5 @@
+import { IGNORE_ANNOTATION } from '../kube/ignore-annotation';
+import type { Labels } from '../kube/label-selector';
 import { type ErrorPlace, refuse } from '../kube/storage-error';
 import { accessProblem, mountOptionProblem, type NfsMountOption } from './limits';
 
@@ -28,4 +30,9 @@ export function readMountOptions(
     refuse('NfsMountOptions', place, `'mountOptions' ${problem}`);
   }
   return options;
+}
+
+/** Annotations that say to the planner what the props say to us: some options are not checked. */
+export function uncheckedNote({ uncheckedMountOptions = [] }: MountOptionProps): Labels {
+  return uncheckedMountOptions.length === 0 ? {} : { [IGNORE_ANNOTATION]: 'nfs-mount-options' };
 }

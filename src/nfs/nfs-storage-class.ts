@@ -12,7 +12,7 @@ import { pathIn } from '../objects/scope';
 import { refuseBlock, refuseSelector } from './claim-checks';
 import { NFS_ON_DELETE, type NfsOnDelete, nfsCsiParameterProblems } from './csi/limits';
 import { DEFAULT_NFS_MOUNT_OPTIONS, NFS_CSI_DRIVER, type NfsMountOption } from './limits';
-import { readMountOptions } from './mount-options';
+import { readMountOptions, uncheckedNote } from './mount-options';
 import { nfsTraits } from './source';
 import { NFS_USERS } from './users';
 
@@ -70,7 +70,8 @@ export interface NfsStorageClassProps extends StorageClassProps {
   readonly mountOptions?: readonly NfsMountOption[];
 
   /**
-   * Further options, for what `mountOptions` does not know; spelling is not checked.
+   * Further options, for what `mountOptions` does not know; spelling is not checked, here or by the
+   * planner.
    *
    * @default - none
    */
@@ -153,6 +154,7 @@ export class NfsStorageClass extends StorageClass {
       provisioner: NFS_CSI_DRIVER,
       parameters,
       mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS),
+      annotations: uncheckedNote(props),
       allowVolumeExpansion: props.allowVolumeExpansion ?? true,
       volumeBindingMode: 'Immediate',
     });

@@ -18,7 +18,7 @@ import { takeOnce } from '../objects/unique-names';
 import { refuseBlock, refuseSelector } from './claim-checks';
 import { checkExportPath, checkServer } from './export';
 import { NFS_ACCESS_MODES, type NfsAccessMode, type NfsMountOption } from './limits';
-import { readMountOptions } from './mount-options';
+import { readMountOptions, uncheckedNote } from './mount-options';
 import {
   NFS_SUBDIR_PROVISIONER_PROPS,
   type NfsSubdirProvisionerProps,
@@ -97,6 +97,7 @@ export class NfsSubdirProvisioner extends StorageClass {
         provisioner: provisionerName,
         parameters: parametersOf(props),
         mountOptions: mountOptions.length === 0 ? undefined : mountOptions,
+        annotations: uncheckedNote(props),
         allowVolumeExpansion: props.allowVolumeExpansion ?? true,
         volumeBindingMode: 'Immediate',
       },

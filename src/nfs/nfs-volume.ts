@@ -12,7 +12,7 @@ import {
   type NfsAccessMode,
   type NfsMountOption,
 } from './limits';
-import { readMountOptions } from './mount-options';
+import { readMountOptions, uncheckedNote } from './mount-options';
 import { type PooledNfsVolumeProps, pooledNfsVolume } from './pooled-nfs-volume';
 import { NFS_DRIVERS, type NfsDriver, nfsSource, nfsTraits } from './source';
 import { NFS_USERS } from './users';
@@ -48,7 +48,8 @@ export interface NfsVolumeProps<M extends NfsAccessMode = 'ReadWriteMany'>
   readonly mountOptions?: readonly NfsMountOption[];
 
   /**
-   * Further options, for what `mountOptions` does not know; spelling is not checked.
+   * Further options, for what `mountOptions` does not know; spelling is not checked, here or by the
+   * planner.
    *
    * @default - none
    */
@@ -139,6 +140,7 @@ export class NfsVolume<const M extends NfsAccessMode = 'ReadWriteMany'> extends 
       accessMode,
       volumeMode: 'Filesystem',
       mountOptions: readMountOptions(path, props, DEFAULT_NFS_MOUNT_OPTIONS, readOnly),
+      annotations: uncheckedNote(props),
       source: (volumeName) => nfsSource(props, driver, accessMode, volumeName),
       traits: nfsTraits(driver, props.users, readOnly),
     });

@@ -1,7 +1,7 @@
 import { mountOptionProblem, type NfsAccessMode } from '../../src/nfs/limits';
 import { NfsVolume, type NfsVolumeProps } from '../../src/nfs/nfs-volume';
 import { type Refusal, refusal } from '../support/refusal';
-import { chartObjects, objectOf } from '../support/synth';
+import { chartObjects, objectOf, type RenderedObject } from '../support/synth';
 
 const EXPORT = { server: '172.26.1.10', path: '/mnt/shared', capacity: '10Gi' } as const;
 
@@ -10,11 +10,15 @@ type Options = Pick<
   'accessMode' | 'mountOptions' | 'uncheckedMountOptions'
 >;
 
-function rendered(options: Options): unknown {
+function volumeOf(options: Options): RenderedObject {
   const objects = chartObjects((chart) => {
     new NfsVolume(chart, 'uploads', { ...EXPORT, ...options });
   });
-  return objectOf(objects, 'PersistentVolume').spec;
+  return objectOf(objects, 'PersistentVolume');
+}
+
+function rendered(options: Options): unknown {
+  return volumeOf(options).spec;
 }
 
 /** What comes of options that no type checks. */
@@ -32,6 +36,15 @@ describe('mount options of an NfsVolume', () => {
       'mountOptions',
       ['nfsvers=4.2', 'soft', 'timeo=600'],
     );
+  });
+
+  test('that are not checked say so to the planner, and only those', () => {
+    const annotations = (options: Options) => volumeOf(options).metadata.annotations;
+    expect(annotations({ uncheckedMountOptions: ['write=eager'] })).toMatchObject({
+      'cdk8s-storage/ignore': 'nfs-mount-options',
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    });
+    expect(annotations({ uncheckedMountOptions: [] })).not.toHaveProperty('cdk8s-storage/ignore');
   });
 
   test('take any further option unchecked, behind the default ones', () => {

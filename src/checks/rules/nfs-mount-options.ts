@@ -113,8 +113,6 @@ function told(place: Place, options: readonly string[], known: Problems): readon
     return [
       {
         object,
-        // A newer client, or one that was patched, may know what is like no option of these.
-        ...(problem.endsWith(UNCHECKED) && { severity: 'warning' }),
         message: `${title} is mounted with ${text}: 'mountOptions' ${problem.replace(UNCHECKED, '')}`,
         fix: fixFor(options),
         path,

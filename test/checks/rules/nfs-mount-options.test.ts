@@ -48,9 +48,8 @@ it.each([
   ]);
 });
 
-it('only warns of options that are like none, which a newer client may know', () => {
-  expect(found(RULE, [share(['colour=red'])])).toMatchObject([{ severity: 'warning' }]);
-  expect(found(RULE, [share(['nfsver=4.1'])])).toMatchObject([{ severity: 'error' }]);
+it('refuses options that are like none', () => {
+  expect(found(RULE, [share(['colour=red'])])).toMatchObject([{ severity: 'error' }]);
 });
 
 it('warns of soft mounts that are written', () => {
