@@ -9,6 +9,24 @@ import { titleOf } from '../run-rules';
 import { selectedWorkloads } from '../selected-workloads';
 import { isSlipOf } from '../slip';
 
+const manifests = (label: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            - labelSelector: { matchLabels: { ${label}: web } }
+              topologyKey: kubernetes.io/hostname
+`;
+
 export const antiAffinityMissesSelf: Rule = {
   id: 'anti-affinity-misses-self',
   severity: 'warning',
@@ -19,40 +37,8 @@ node. A selector may be for another app: the rule is silent where the input has 
 as info where it may be elsewhere in the cluster. It warns where the selector gives the pods' own
 values under another key, or has a slip of the pen in a value.`,
   source: 'Kubernetes API, PodAffinityTerm.labelSelector',
-  bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-            - labelSelector: { matchLabels: { app.kubernetes.io/name: web } }
-              topologyKey: kubernetes.io/hostname
-`,
-  good: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-            - labelSelector: { matchLabels: { app: web } }
-              topologyKey: kubernetes.io/hostname
-`,
+  bad: manifests('app.kubernetes.io/name'),
+  good: manifests('app'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const { object } = workload;

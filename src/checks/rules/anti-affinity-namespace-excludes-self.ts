@@ -6,6 +6,24 @@ import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 import { selectedWorkloads } from '../selected-workloads';
 
+const manifests = (namespaces: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            - labelSelector: { matchLabels: { app: web } }
+              topologyKey: kubernetes.io/hostname${namespaces}
+`;
+
 export const antiAffinityNamespaceExcludesSelf: Rule = {
   id: 'anti-affinity-namespace-excludes-self',
   severity: 'error',
@@ -15,41 +33,8 @@ pod's own. Node names have been seen in it. No pod is then in the listed namespa
 nothing, and all replicas may land on one node: nothing warns of it. It is a warning where the
 anti-affinity is a preference only.`,
   source: 'Kubernetes API, PodAffinityTerm.namespaces',
-  bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-            - labelSelector: { matchLabels: { app: web } }
-              topologyKey: kubernetes.io/hostname
-              namespaces: [worker-1, worker-2]
-`,
-  good: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-            - labelSelector: { matchLabels: { app: web } }
-              topologyKey: kubernetes.io/hostname
-`,
+  bad: manifests('\n              namespaces: [worker-1, worker-2]'),
+  good: manifests(''),
   *check(facts) {
     for (const workload of facts.workloads) {
       const terms = workload.existing ? [] : antiTerms(workload);

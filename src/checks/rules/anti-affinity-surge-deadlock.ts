@@ -3,6 +3,32 @@ import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 import { rollOutOf, surgePods } from '../surge-pods';
 
+const manifests = (strategy: string) => `
+apiVersion: v1
+kind: Node
+metadata: { name: worker-1, labels: { kubernetes.io/hostname: worker-1 } }
+---
+apiVersion: v1
+kind: Node
+metadata: { name: worker-2, labels: { kubernetes.io/hostname: worker-2 } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 2${strategy}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            - labelSelector: { matchLabels: { app: web } }
+              topologyKey: kubernetes.io/hostname
+`;
+
 export const antiAffinitySurgeDeadlock: Rule = {
   id: 'anti-affinity-surge-deadlock',
   severity: 'error',
@@ -12,57 +38,8 @@ not miss any pod (25% of two or three is none) first makes a new one: where the 
 nodes, it stays Pending, and they are not taken away before it is ready.`,
   source:
     'Kubernetes, pkg/controller/deployment/util, ResolveFenceposts; pkg/scheduler/framework/plugins/interpodaffinity',
-  bad: `
-apiVersion: v1
-kind: Node
-metadata: { name: worker-1, labels: { kubernetes.io/hostname: worker-1 } }
----
-apiVersion: v1
-kind: Node
-metadata: { name: worker-2, labels: { kubernetes.io/hostname: worker-2 } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-            - labelSelector: { matchLabels: { app: web } }
-              topologyKey: kubernetes.io/hostname
-`,
-  good: `
-apiVersion: v1
-kind: Node
-metadata: { name: worker-1, labels: { kubernetes.io/hostname: worker-1 } }
----
-apiVersion: v1
-kind: Node
-metadata: { name: worker-2, labels: { kubernetes.io/hostname: worker-2 } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers: [{ name: web, image: registry.example.com/shop:1.4.2 }]
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-            - labelSelector: { matchLabels: { app: web } }
-              topologyKey: kubernetes.io/hostname
-`,
+  bad: manifests(''),
+  good: manifests('\n  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const { object, existing } = workload;

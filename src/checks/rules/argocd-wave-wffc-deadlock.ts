@@ -6,6 +6,40 @@ import { titleOf } from '../run-rules';
 const WAVE = 'argocd.argoproj.io/sync-wave';
 const HOOK = 'argocd.argoproj.io/hook';
 
+const manifests = (annotations: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: local-path
+provisioner: rancher.io/local-path
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: scratch
+  namespace: shop${annotations}
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: local-path
+  resources: { requests: { storage: 1Gi } }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: writer
+  namespace: shop
+spec:
+  containers:
+    - name: writer
+      image: registry.example.com/writer:1.0.0
+      volumeMounts:
+        - { name: scratch, mountPath: /data }
+  volumes:
+    - name: scratch
+      persistentVolumeClaim: { claimName: scratch }
+`;
+
 export const argocdWaveWffcDeadlock: Rule = {
   id: 'argocd-wave-wffc-deadlock',
   severity: 'error',
@@ -14,74 +48,8 @@ export const argocdWaveWffcDeadlock: Rule = {
 it counts as Progressing. A claim of a class that waits for its first consumer is Pending until a pod
 uses it. With the pod in a later wave, or in a PostSync hook, each waits for the other.`,
   source: 'Argo CD, "Sync Phases and Waves"; argo-cd#12840',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-path
-provisioner: rancher.io/local-path
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: scratch
-  namespace: shop
-  annotations:
-    argocd.argoproj.io/sync-wave: "-1"
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: local-path
-  resources: { requests: { storage: 1Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: writer
-  namespace: shop
-spec:
-  containers:
-    - name: writer
-      image: registry.example.com/writer:1.0.0
-      volumeMounts:
-        - { name: scratch, mountPath: /data }
-  volumes:
-    - name: scratch
-      persistentVolumeClaim: { claimName: scratch }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-path
-provisioner: rancher.io/local-path
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: scratch
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: local-path
-  resources: { requests: { storage: 1Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: writer
-  namespace: shop
-spec:
-  containers:
-    - name: writer
-      image: registry.example.com/writer:1.0.0
-      volumeMounts:
-        - { name: scratch, mountPath: /data }
-  volumes:
-    - name: scratch
-      persistentVolumeClaim: { claimName: scratch }
-`,
+  bad: manifests('\n  annotations:\n    argocd.argoproj.io/sync-wave: "-1"'),
+  good: manifests(''),
   *check(facts) {
     for (const { claim, outcomes } of facts.bindings.claims.values()) {
       // Bound without a pod, already or by a volume that is reserved for it.

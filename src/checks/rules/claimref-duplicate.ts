@@ -4,6 +4,39 @@ import { claimTitle, volumeTitle } from '../claim-words';
 import { reservations } from '../reservations';
 import type { Rule } from '../rule';
 
+const manifests = (claimRef: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: exports
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }${claimRef}
+  nfs: { server: 10.0.0.10, path: /exports/exports }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const claimrefDuplicate: Rule = {
   id: 'claimref-duplicate',
   severity: 'warning',
@@ -11,71 +44,8 @@ export const claimrefDuplicate: Rule = {
   why: `A claim binds to one volume. Of two that are reserved for it, it is left to chance which one it
 gets, and the other one serves nobody.`,
   source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: exports
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/exports }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: exports
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/exports }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('\n  claimRef: { namespace: shop, name: uploads }'),
+  good: manifests(''),
   *check(facts) {
     for (const [key, all] of reservations(facts)) {
       if (all.length < 2) {

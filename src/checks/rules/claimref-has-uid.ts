@@ -3,6 +3,29 @@ import { objectAt } from '../../planner/plain-object';
 import { claimTitle, volumeTitle } from '../claim-words';
 import type { Rule } from '../rule';
 
+const manifests = (uid: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: shop, name: uploads${uid} }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const claimrefHasUid: Rule = {
   id: 'claimref-has-uid',
   severity: 'error',
@@ -11,50 +34,8 @@ export const claimrefHasUid: Rule = {
 cluster: applied where that claim is gone, the volume is Released at once, no claim can bind to it, and
 its reclaim policy runs, which with \`Delete\` takes the data away.`,
   source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncVolume',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads, uid: 2f1c6d1e-7f0a-4c1b-9d57-3a6f0e8b5c11 }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests(', uid: 2f1c6d1e-7f0a-4c1b-9d57-3a6f0e8b5c11'),
+  good: manifests(''),
   *check({ inventory }) {
     for (const volume of inventory.volumes.values()) {
       const { claimRef, existing, object, phase, refusal } = volume;

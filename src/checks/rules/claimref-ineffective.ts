@@ -7,6 +7,29 @@ import { claimPath, claimTitle, shown, volumeTitle } from '../claim-words';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 
+const manifests = (size: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: ${size} }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const claimrefIneffective: Rule = {
   id: 'claimref-ineffective',
   severity: 'error',
@@ -15,50 +38,8 @@ export const claimrefIneffective: Rule = {
 still passes it by where it is smaller than requested, of another volume mode, or lacks an access
 mode. The volume then serves nobody. Class and selector alone are not compared.`,
   source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 5Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('5Gi'),
+  good: manifests('10Gi'),
   *check(facts) {
     for (const volume of facts.inventory.volumes.values()) {
       const { claimRef, refusal, existing, deleting } = volume;

@@ -3,6 +3,29 @@ import { namespaceOfClaim } from '../claim-names';
 import { claimTitle, volumeTitle } from '../claim-words';
 import type { Rule } from '../rule';
 
+const manifests = (claimRef: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: ${claimRef}
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const claimrefNoNamespace: Rule = {
   id: 'claimref-no-namespace',
   severity: 'error',
@@ -10,50 +33,8 @@ export const claimrefNoNamespace: Rule = {
   why: `A claimRef is compared by namespace and name. One without a namespace is accepted, and no claim
 ever matches it: the volume is taken, and serves nobody.`,
   source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, IsVolumeBoundToClaim',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('{ name: uploads }'),
+  good: manifests('{ namespace: shop, name: uploads }'),
   *check(facts) {
     for (const volume of facts.inventory.volumes.values()) {
       if (volume.claimRef?.key.startsWith('/') && volume.refusal === undefined) {

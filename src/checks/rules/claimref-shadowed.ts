@@ -7,6 +7,39 @@ import type { Facts } from '../facts';
 import { reservations } from '../reservations';
 import type { Rule } from '../rule';
 
+const manifests = (volumeName: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteOnce, ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: scratch
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  nfs: { server: 10.0.0.10, path: /exports/scratch }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""${volumeName}
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const claimrefShadowed: Rule = {
   id: 'claimref-shadowed',
   severity: 'warning',
@@ -16,71 +49,8 @@ seen only when its group is reached: a free volume that serves, in a group of fe
 before, and the reserved one stays idle. A claim that names its volume looks at no other.`,
   source:
     'Kubernetes, pkg/controller/volume/persistentvolume/index.go, allPossibleMatchingAccessModes',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteOnce, ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: scratch
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/scratch }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteOnce, ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: scratch
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/scratch }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests(''),
+  good: manifests('\n  volumeName: uploads'),
   *check(facts) {
     for (const binding of openClaims(facts)) {
       const { claim, shapes, own } = binding;

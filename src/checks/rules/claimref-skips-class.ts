@@ -2,6 +2,29 @@ import { misfit } from '../../planner/matching';
 import { claimPath, claimTitle, openClaims, volumeTitle } from '../claim-words';
 import type { Rule } from '../rule';
 
+const manifests = (className: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ${className}
+  capacity: { storage: 10Gi }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const claimrefSkipsClass: Rule = {
   id: 'claimref-skips-class',
   severity: 'warning',
@@ -10,50 +33,8 @@ export const claimrefSkipsClass: Rule = {
 it, and says that it is of another class. What reads the claim's class (expansion, quotas, a later
 snapshot) goes by a class that made nothing here.`,
   source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: manual
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('manual'),
+  good: manifests('""'),
   *check(facts) {
     const { inventory, context } = facts;
     for (const { claim, own } of openClaims(facts)) {

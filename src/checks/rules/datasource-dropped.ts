@@ -8,6 +8,25 @@ import { claimPath, claimTitle, openClaims } from '../claim-words';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 
+const manifests = (apiGroup: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: restored
+  namespace: shop
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: disks
+  resources: { requests: { storage: 10Gi } }
+  dataSource: { ${apiGroup}kind: VolumeSnapshot, name: nightly }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: disks
+provisioner: ebs.csi.aws.com
+`;
+
 export const datasourceDropped: Rule = {
   id: 'datasource-dropped',
   severity: 'error',
@@ -19,42 +38,8 @@ kinds may stand: with a namespace the whole field is dropped too, and a kind tha
 registered for leaves the claim waiting.`,
   source:
     'Kubernetes, pkg/api/persistentvolumeclaim, EnforceDataSourceBackwardsCompatibility and DropDisabledFields; kubernetes-csi/volume-data-source-validator',
-  bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: restored
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  resources: { requests: { storage: 10Gi } }
-  dataSource: { kind: VolumeSnapshot, name: nightly }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-provisioner: ebs.csi.aws.com
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: restored
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  resources: { requests: { storage: 10Gi } }
-  dataSource: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: nightly }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-provisioner: ebs.csi.aws.com
-`,
+  bad: manifests(''),
+  good: manifests('apiGroup: snapshot.storage.k8s.io, '),
   *check(facts) {
     for (const { claim } of openClaims(facts)) {
       const { dataSource, dataSourceRef } = objectAt(claim.manifest, 'spec');

@@ -4,6 +4,24 @@ import { objectAt } from '../../planner/plain-object';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 
+const manifests = (isDefault: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: shared
+  annotations:
+    storageclass.kubernetes.io/is-default-class: "true"
+provisioner: nfs.csi.k8s.io
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: disks
+  annotations:
+    storageclass.kubernetes.io/is-default-class: "${isDefault}"
+provisioner: ebs.csi.aws.com
+`;
+
 export const defaultClassMultiple: Rule = {
   id: 'default-class-multiple',
   severity: 'warning',
@@ -12,40 +30,8 @@ export const defaultClassMultiple: Rule = {
 created last; of those created in one second, the first by name. Which that is depends on the order in
 which they were applied, and changes when one of them is made anew.`,
   source: 'Kubernetes, pkg/volume/util/storageclass.go, GetDefaultClass',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: shared
-  annotations:
-    storageclass.kubernetes.io/is-default-class: "true"
-provisioner: nfs.csi.k8s.io
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-  annotations:
-    storageclass.kubernetes.io/is-default-class: "true"
-provisioner: ebs.csi.aws.com
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: shared
-  annotations:
-    storageclass.kubernetes.io/is-default-class: "true"
-provisioner: nfs.csi.k8s.io
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-  annotations:
-    storageclass.kubernetes.io/is-default-class: "false"
-provisioner: ebs.csi.aws.com
-`,
+  bad: manifests('true'),
+  good: manifests('false'),
   *check(facts) {
     const marked = [...facts.inventory.classes.values()].filter(
       ({ isDefault, provisioner }) => isDefault && provisioner !== '',

@@ -6,6 +6,25 @@ import { claimFault, type ModeFault, volumeFault } from '../mode-support';
 import { provisioningClass } from '../provisioned-claims';
 import type { Rule } from '../rule';
 
+const manifests = (accessMode: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: disks
+provisioner: ebs.csi.aws.com
+parameters: { type: gp3 }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [${accessMode}]
+  storageClassName: disks
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const driverModeUnsupported: Rule = {
   id: 'driver-mode-unsupported',
   severity: 'error',
@@ -16,42 +35,8 @@ the driver to say. A claim that the driver of its class refuses stays Pending wi
 do binds, and fails when the first pod needs it.`,
   source:
     'aws-ebs-csi-driver v1.64.0, pkg/driver/controller.go; local-path-provisioner v0.0.37, provisioner.go; csi-driver-nfs v4.13.4, pkg/nfs/controllerserver.go; sig-storage-lib-external-provisioner, controller',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-provisioner: ebs.csi.aws.com
-parameters: { type: gp3 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: disks
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-provisioner: ebs.csi.aws.com
-parameters: { type: gp3 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('ReadWriteMany'),
+  good: manifests('ReadWriteOnce'),
   *check(facts) {
     const known = new Map<ClassEntry, (ModeFault | undefined)[]>();
     for (const { claim } of openClaims(facts)) {

@@ -5,6 +5,30 @@ import { volumeTitle } from '../claim-words';
 import type { Rule } from '../rule';
 import { sourceOf, type VolumeSource } from '../volume-source';
 
+const manifests = (handle: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: ledger
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: disks
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0 }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: ledger-copy
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: disks
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  csi: { driver: ebs.csi.aws.com, volumeHandle: ${handle} }
+`;
+
 export const duplicateVolumeHandle: Rule = {
   id: 'duplicate-volume-handle',
   severity: 'error',
@@ -16,52 +40,8 @@ other. What is deleted with one claim is gone for the other. Drivers that attach
 NFS, may well serve one folder by several volumes.`,
   source:
     'Kubernetes, pkg/volume/csi, GetUniqueVolumeName: driver and handle; csi-translation-lib for in-tree disks',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0 }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger-copy
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0 }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0 }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger-copy
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0fedcba9876543210 }
-`,
+  bad: manifests('vol-0123456789abcdef0'),
+  good: manifests('vol-0fedcba9876543210'),
   *check(facts) {
     const disks = new Map<string, Map<string, VolumeEntry>>();
     for (const volume of facts.inventory.volumes.values()) {

@@ -8,6 +8,30 @@ import { localPathSharing } from '../local-path-sharing';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (binding: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: local-disks
+provisioner: kubernetes.io/no-provisioner${binding}
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: disk-1
+spec:
+  accessModes: [ReadWriteOnce]
+  capacity: { storage: 100Gi }
+  persistentVolumeReclaimPolicy: Retain
+  storageClassName: local-disks
+  local: { path: /mnt/disks/1 }
+  nodeAffinity:
+    required:
+      nodeSelectorTerms:
+        - matchExpressions:
+            - { key: kubernetes.io/hostname, operator: In, values: [node-1] }
+`;
+
 export const localImmediateBinding: Rule = {
   id: 'local-immediate-binding',
   severity: 'warning',
@@ -18,53 +42,8 @@ Pending for ever. The local-path provisioner makes no volume at all before it kn
 \`WaitForFirstConsumer\` the scheduler chooses node and volume together.`,
   source:
     'Kubernetes, "Storage Classes", Volume Binding Mode; "Volumes", local; rancher/local-path-provisioner, provisioner.go, provisionFor',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-disks
-provisioner: kubernetes.io/no-provisioner
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: disk-1
-spec:
-  accessModes: [ReadWriteOnce]
-  capacity: { storage: 100Gi }
-  persistentVolumeReclaimPolicy: Retain
-  storageClassName: local-disks
-  local: { path: /mnt/disks/1 }
-  nodeAffinity:
-    required:
-      nodeSelectorTerms:
-        - matchExpressions:
-            - { key: kubernetes.io/hostname, operator: In, values: [node-1] }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-disks
-provisioner: kubernetes.io/no-provisioner
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: disk-1
-spec:
-  accessModes: [ReadWriteOnce]
-  capacity: { storage: 100Gi }
-  persistentVolumeReclaimPolicy: Retain
-  storageClassName: local-disks
-  local: { path: /mnt/disks/1 }
-  nodeAffinity:
-    required:
-      nodeSelectorTerms:
-        - matchExpressions:
-            - { key: kubernetes.io/hostname, operator: In, values: [node-1] }
-`,
+  bad: manifests(''),
+  good: manifests('\nvolumeBindingMode: WaitForFirstConsumer'),
   *check(facts) {
     const { inventory } = facts;
     for (const found of inventory.classes.values()) {

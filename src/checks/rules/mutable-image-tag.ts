@@ -8,6 +8,42 @@ import { type PodVolume, sharedVolumes } from '../pod-volumes';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (tag: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: uploads, namespace: shop }
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 4Gi } }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: uploads }
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  mountOptions: [hard, nfsvers=4.1]
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: registry.example.com/shop:${tag}
+          volumeMounts: [{ name: uploads, mountPath: /data }]
+      volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
+`;
+
 export const mutableImageTag: Rule = {
   id: 'mutable-image-tag',
   severity: 'warning',
@@ -16,76 +52,8 @@ export const mutableImageTag: Rule = {
 started later runs other code than the ones beside it, on the same files: an image that has moved on
 may write a format that the older one cannot read, and nobody has rolled anything out.`,
   source: 'Kubernetes, "Images", image names and updating images',
-  bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: uploads, namespace: shop }
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 4Gi } }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: uploads }
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  mountOptions: [hard, nfsvers=4.1]
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: registry.example.com/shop:latest
-          volumeMounts: [{ name: uploads, mountPath: /data }]
-      volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: uploads, namespace: shop }
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 4Gi } }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: uploads }
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  mountOptions: [hard, nfsvers=4.1]
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: registry.example.com/shop:1.4.2
-          volumeMounts: [{ name: uploads, mountPath: /data }]
-      volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
-`,
+  bad: manifests('latest'),
+  good: manifests('1.4.2'),
   *check(facts) {
     for (const workload of facts.workloads) {
       if (workload.existing || facts.claimsOf(workload).shared.length === 0) {

@@ -5,6 +5,30 @@ import type { VolumeEntry } from '../../planner/volume-entry';
 import { claimPath, claimTitle, openClaims, volumeTitle } from '../claim-words';
 import type { Rule, RuleFinding } from '../rule';
 
+const manifests = (size: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: ${size} }
+  claimRef: { namespace: shop, name: uploads }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  volumeName: uploads
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const preboundUnchecked: Rule = {
   id: 'prebound-unchecked',
   severity: 'warning',
@@ -13,52 +37,8 @@ export const preboundUnchecked: Rule = {
 class, volume mode and access modes may all be wrong, and nothing says so before a pod misses the
 space, or its mount fails.`,
   source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 5Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('5Gi'),
+  good: manifests('10Gi'),
   *check(facts) {
     for (const { claim } of openClaims(facts)) {
       const volume =

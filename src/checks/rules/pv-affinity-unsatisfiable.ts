@@ -6,6 +6,43 @@ import { titleOf } from '../run-rules';
 import { volumeNodes } from '../volume-nodes';
 import type { VolumePlace } from '../volume-places';
 
+const manifests = (zone: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: uploads }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  claimRef: { namespace: shop, name: uploads }
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
+  nodeAffinity:
+    required:
+      nodeSelectorTerms:
+        - matchExpressions: [{ key: topology.kubernetes.io/zone, operator: In, values: [eu-west-1a] }]
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: uploads, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  volumeName: uploads
+  resources: { requests: { storage: 4Gi } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  nodeSelector: { topology.kubernetes.io/zone: ${zone} }
+  containers:
+    - name: web
+      image: registry.example.com/shop:1.4.2
+      volumeMounts: [{ name: uploads, mountPath: /data }]
+  volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
+`;
+
 export const pvAffinityUnsatisfiable: Rule = {
   id: 'pv-affinity-unsatisfiable',
   severity: 'error',
@@ -14,78 +51,8 @@ export const pvAffinityUnsatisfiable: Rule = {
 allow. Where they exclude each other it stays Pending, on any cluster; where the nodes are in the
 input, none of them may be left for other reasons, such as a name that no node has.`,
   source: 'Kubernetes, pkg/scheduler/framework/plugins/volumebinding, FindPodVolumes',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: uploads }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  claimRef: { namespace: shop, name: uploads }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
-  nodeAffinity:
-    required:
-      nodeSelectorTerms:
-        - matchExpressions: [{ key: topology.kubernetes.io/zone, operator: In, values: [eu-west-1a] }]
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: uploads, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 4Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop }
-spec:
-  nodeSelector: { topology.kubernetes.io/zone: eu-west-1c }
-  containers:
-    - name: web
-      image: registry.example.com/shop:1.4.2
-      volumeMounts: [{ name: uploads, mountPath: /data }]
-  volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: uploads }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  claimRef: { namespace: shop, name: uploads }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
-  nodeAffinity:
-    required:
-      nodeSelectorTerms:
-        - matchExpressions: [{ key: topology.kubernetes.io/zone, operator: In, values: [eu-west-1a] }]
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: uploads, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 4Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop }
-spec:
-  nodeSelector: { topology.kubernetes.io/zone: eu-west-1a }
-  containers:
-    - name: web
-      image: registry.example.com/shop:1.4.2
-      volumeMounts: [{ name: uploads, mountPath: /data }]
-  volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
-`,
+  bad: manifests('eu-west-1c'),
+  good: manifests('eu-west-1a'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const excluded = placeConflict(workload, facts, isExcluded);

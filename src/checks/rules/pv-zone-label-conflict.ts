@@ -5,6 +5,41 @@ import { titleOf } from '../run-rules';
 import { volumeNodes } from '../volume-nodes';
 import type { VolumePlace } from '../volume-places';
 
+const manifests = (zone: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+  labels: { topology.kubernetes.io/zone: eu-west-1a }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  claimRef: { namespace: shop, name: uploads }
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: uploads, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  volumeName: uploads
+  resources: { requests: { storage: 4Gi } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  nodeSelector: { topology.kubernetes.io/zone: ${zone} }
+  containers:
+    - name: web
+      image: registry.example.com/shop:1.4.2
+      volumeMounts: [{ name: uploads, mountPath: /data }]
+  volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
+`;
+
 export const pvZoneLabelConflict: Rule = {
   id: 'pv-zone-label-conflict',
   severity: 'error',
@@ -13,74 +48,8 @@ export const pvZoneLabelConflict: Rule = {
 volume has no node affinity: a label of another zone keeps its pods off every node. A list of zones in
 one label has \`__\` between them.`,
   source: 'Kubernetes, pkg/scheduler/framework/plugins/volumezone',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-  labels: { topology.kubernetes.io/zone: eu-west-1a }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  claimRef: { namespace: shop, name: uploads }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: uploads, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 4Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop }
-spec:
-  nodeSelector: { topology.kubernetes.io/zone: eu-west-1c }
-  containers:
-    - name: web
-      image: registry.example.com/shop:1.4.2
-      volumeMounts: [{ name: uploads, mountPath: /data }]
-  volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-  labels: { topology.kubernetes.io/zone: eu-west-1a }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  claimRef: { namespace: shop, name: uploads }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: uploads, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 4Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop }
-spec:
-  nodeSelector: { topology.kubernetes.io/zone: eu-west-1a }
-  containers:
-    - name: web
-      image: registry.example.com/shop:1.4.2
-      volumeMounts: [{ name: uploads, mountPath: /data }]
-  volumes: [{ name: uploads, persistentVolumeClaim: { claimName: uploads } }]
-`,
+  bad: manifests('eu-west-1c'),
+  good: manifests('eu-west-1a'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const found = placeConflict(workload, facts, isElsewhere);

@@ -6,6 +6,24 @@ import type { Facts } from '../facts';
 import { failure, nearestVolume } from '../nearest-volume';
 import type { Rule, RuleFinding } from '../rule';
 
+const manifests = (className: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: cache
+  namespace: shop
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ${className}
+  resources: { requests: { storage: 10Gi } }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: fast
+provisioner: ebs.csi.aws.com
+`;
+
 export const pvcClassNotFound: Rule = {
   id: 'pvc-class-not-found',
   severity: 'error',
@@ -16,40 +34,8 @@ is a StorageClass of it. Only where no volume is found is the StorageClass looke
 it does not exist, the claim stays Pending.`,
   source:
     'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, provisionClaimOperation',
-  bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: cache
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: fsat
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: fast
-provisioner: ebs.csi.aws.com
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: cache
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: fast
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: fast
-provisioner: ebs.csi.aws.com
-`,
+  bad: manifests('fsat'),
+  good: manifests('fast'),
   *check(facts) {
     const { inventory } = facts;
     for (const binding of openClaims(facts)) {

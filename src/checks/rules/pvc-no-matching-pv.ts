@@ -14,6 +14,28 @@ import type { Facts } from '../facts';
 import { failure, type NearestVolume, nearestVolume } from '../nearest-volume';
 import type { Rule, RuleFinding } from '../rule';
 
+const manifests = (size: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: ${size} }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const pvcNoMatchingPv: Rule = {
   id: 'pvc-no-matching-pv',
   severity: 'error',
@@ -23,48 +45,8 @@ that is there already or stays Pending, and its pods with it. A volume serves if
 enough, and has the same class and volume mode, all the access modes and the labels that are asked
 for. The finding names the volume that comes closest and the first of these that it fails.`,
   source: 'Kubernetes, k8s.io/component-helpers/storage/volume/pv_helpers.go, FindMatchingVolume',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 5Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('5Gi'),
+  good: manifests('10Gi'),
   *check(facts) {
     for (const binding of openClaims(facts)) {
       const [outcome, ...others] = binding.outcomes;

@@ -5,6 +5,38 @@ import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 import { TraitRuns, traitsOf, type VolumeTraits } from '../volume-traits';
 
+const manifests = (spare: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+${spare}---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: exports
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 1Gi } }
+`;
+
 export const pvcOutcomeAmbiguous: Rule = {
   id: 'pvc-outcome-ambiguous',
   severity: 'warning',
@@ -15,48 +47,8 @@ claim can take the last volume that serves, so that this one stays Pending, and 
 differ in driver, zone or reclaim policy. A volume and a claim that name each other leave nothing to
 chance.`,
   source: 'Kubernetes, pkg/controller/volume/persistentvolume/index.go, findByClaim',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: exports
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 1Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
+  bad: manifests(''),
+  good: manifests(`---
 apiVersion: v1
 kind: PersistentVolume
 metadata:
@@ -66,27 +58,7 @@ spec:
   storageClassName: ""
   capacity: { storage: 1Gi }
   nfs: { server: 10.0.0.10, path: /exports/exports }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: exports
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 1Gi } }
-`,
+`),
   *check(facts) {
     const runs = traitRuns(facts);
     for (const binding of openClaims(facts)) {

@@ -7,6 +7,28 @@ import { claimPath, claimTitle, openClaims, volumeTitle } from '../claim-words';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 
+const manifests = (request: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10G }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: ${request} } }
+`;
+
 export const pvcSizeUnitGap: Rule = {
   id: 'pvc-size-unit-gap',
   severity: 'warning',
@@ -15,48 +37,8 @@ export const pvcSizeUnitGap: Rule = {
   why: `\`10G\` is ten times 1000³ bytes and \`10Gi\` ten times 1024³, over seven per cent more: a volume
 of 10G does not serve a claim for 10Gi. Whoever wrote both most likely meant the same size.`,
   source: 'Kubernetes, "Resource Management for Pods and Containers", units of quantities',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10G }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10G }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10G } }
-`,
+  bad: manifests('10Gi'),
+  good: manifests('10G'),
   *check(facts) {
     const volumes = decimalVolumes(facts);
     if (volumes.size === 0) {

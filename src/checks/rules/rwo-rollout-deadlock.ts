@@ -5,6 +5,43 @@ import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 import { rollOutOf, surgePods } from '../surge-pods';
 
+const manifests = (strategy: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: ghost }
+spec:
+  accessModes: [ReadWriteOnce]
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  storageClassName: ""
+  claimRef: { namespace: shop, name: ghost }
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: ghost, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  volumeName: ghost
+  resources: { requests: { storage: 10Gi } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ghost, namespace: shop }
+spec:
+  replicas: 1${strategy}
+  selector: { matchLabels: { app: ghost } }
+  template:
+    metadata: { labels: { app: ghost } }
+    spec:
+      containers:
+        - name: ghost
+          image: ghost:5.118
+          volumeMounts: [{ name: content, mountPath: /var/lib/ghost/content }]
+      volumes: [{ name: content, persistentVolumeClaim: { claimName: ghost } }]
+`;
+
 export const rwoRolloutDeadlock: Rule = {
   id: 'rwo-rollout-deadlock',
   severity: 'warning',
@@ -15,79 +52,8 @@ new one, if it is scheduled onto another node, waits for the volume of the old o
 is an error where the new pod has to go to another node.`,
   source:
     'Kubernetes, pkg/controller/deployment/util, ResolveFenceposts; pkg/volume/util, IsMultiAttachAllowed',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: ghost }
-spec:
-  accessModes: [ReadWriteOnce]
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  storageClassName: ""
-  claimRef: { namespace: shop, name: ghost }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: ghost, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeName: ghost
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ghost, namespace: shop }
-spec:
-  replicas: 1
-  selector: { matchLabels: { app: ghost } }
-  template:
-    metadata: { labels: { app: ghost } }
-    spec:
-      containers:
-        - name: ghost
-          image: ghost:5.118
-          volumeMounts: [{ name: content, mountPath: /var/lib/ghost/content }]
-      volumes: [{ name: content, persistentVolumeClaim: { claimName: ghost } }]
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: ghost }
-spec:
-  accessModes: [ReadWriteOnce]
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  storageClassName: ""
-  claimRef: { namespace: shop, name: ghost }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: ghost, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeName: ghost
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ghost, namespace: shop }
-spec:
-  replicas: 1
-  strategy: { type: Recreate }
-  selector: { matchLabels: { app: ghost } }
-  template:
-    metadata: { labels: { app: ghost } }
-    spec:
-      containers:
-        - name: ghost
-          image: ghost:5.118
-          volumeMounts: [{ name: content, mountPath: /var/lib/ghost/content }]
-      volumes: [{ name: content, persistentVolumeClaim: { claimName: ghost } }]
-`,
+  bad: manifests(''),
+  good: manifests('\n  strategy: { type: Recreate }'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const pods = workload.existing ? undefined : surgePods(workload);

@@ -11,6 +11,44 @@ import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
 import { surgePods } from '../surge-pods';
 
+const manifests = (replicas: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: db }
+spec:
+  accessModes: [ReadWriteOncePod]
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  storageClassName: ""
+  claimRef: { namespace: shop, name: db }
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: db, namespace: shop }
+spec:
+  accessModes: [ReadWriteOncePod]
+  storageClassName: ""
+  volumeName: db
+  resources: { requests: { storage: 10Gi } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: db, namespace: shop }
+spec:
+  replicas: ${replicas}
+  strategy: { type: Recreate }
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers:
+        - name: db
+          image: postgres:17.2
+          volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
+      volumes: [{ name: data, persistentVolumeClaim: { claimName: db } }]
+`;
+
 export const rwopMultiConsumer: Rule = {
   id: 'rwop-multi-consumer',
   severity: 'error',
@@ -20,80 +58,8 @@ one runs. So a second replica never runs, nor does another workload's pod with t
 roll-out that wants the new pod ready before the old one goes never ends.`,
   source:
     'Kubernetes, "Persistent Volumes", access modes; pkg/scheduler/framework/plugins/volumerestrictions',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: db }
-spec:
-  accessModes: [ReadWriteOncePod]
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  storageClassName: ""
-  claimRef: { namespace: shop, name: db }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: db, namespace: shop }
-spec:
-  accessModes: [ReadWriteOncePod]
-  storageClassName: ""
-  volumeName: db
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: db, namespace: shop }
-spec:
-  replicas: 2
-  strategy: { type: Recreate }
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec:
-      containers:
-        - name: db
-          image: postgres:17.2
-          volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
-      volumes: [{ name: data, persistentVolumeClaim: { claimName: db } }]
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: db }
-spec:
-  accessModes: [ReadWriteOncePod]
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  storageClassName: ""
-  claimRef: { namespace: shop, name: db }
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: db, namespace: shop }
-spec:
-  accessModes: [ReadWriteOncePod]
-  storageClassName: ""
-  volumeName: db
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: db, namespace: shop }
-spec:
-  replicas: 1
-  strategy: { type: Recreate }
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec:
-      containers:
-        - name: db
-          image: postgres:17.2
-          volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
-      volumes: [{ name: data, persistentVolumeClaim: { claimName: db } }]
-`,
+  bad: manifests('2'),
+  good: manifests('1'),
   *check(facts) {
     for (const workload of facts.workloads) {
       if (!workload.existing && workload.replicas.most > 0) {

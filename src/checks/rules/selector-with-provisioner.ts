@@ -6,6 +6,24 @@ import type { Facts } from '../facts';
 import { nearestVolume } from '../nearest-volume';
 import type { Rule } from '../rule';
 
+const manifests = (selector: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: shared
+provisioner: nfs.csi.k8s.io
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: shared${selector}
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const selectorWithProvisioner: Rule = {
   id: 'selector-with-provisioner',
   severity: 'error',
@@ -16,41 +34,8 @@ empty one too, since they do not know what to make of it: without a volume that 
 stays Pending.`,
   source:
     'kubernetes-csi/external-provisioner, pkg/controller, Provision; rancher/local-path-provisioner, provisioner.go',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: shared
-provisioner: nfs.csi.k8s.io
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: shared
-  selector: { matchLabels: { type: uploads } }
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: shared
-provisioner: nfs.csi.k8s.io
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: shared
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('\n  selector: { matchLabels: { type: uploads } }'),
+  good: manifests(''),
   *check(facts) {
     for (const binding of openClaims(facts)) {
       const { claim, outcomes } = binding;

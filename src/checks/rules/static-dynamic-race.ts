@@ -7,6 +7,34 @@ import type { Facts } from '../facts';
 import { nearestVolume } from '../nearest-volume';
 import type { Rule } from '../rule';
 
+const manifests = (claimRef: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: shared
+provisioner: nfs.csi.k8s.io
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: shared
+  capacity: { storage: 10Gi }${claimRef}
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: shared
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const staticDynamicRace: Rule = {
   id: 'static-dynamic-race',
   severity: 'warning',
@@ -16,61 +44,8 @@ looked at. Applied together, the claim may be looked at before the volume is Ava
 empty volume is made, and the one with the data stays idle. Where the class waits for a pod, it is the
 node on which that pod lands that decides. A volume that is reserved for the claim is waited for.`,
   source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: shared
-provisioner: nfs.csi.k8s.io
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: shared
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: shared
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: shared
-provisioner: nfs.csi.k8s.io
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: shared
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: shared
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests(''),
+  good: manifests('\n  claimRef: { namespace: shop, name: uploads }'),
   *check(facts) {
     for (const binding of openClaims(facts)) {
       const { claim, event } = binding;

@@ -8,6 +8,46 @@ import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (request: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data-db-0, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: disks
+  resources: { requests: { storage: ${request} } }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec:
+  replicas: 2
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers:
+        - name: db
+          image: postgres:17.2
+          volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
+  volumeClaimTemplates:
+    - apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: { name: data }
+      spec:
+        accessModes: [ReadWriteOnce]
+        storageClassName: disks
+        resources: { requests: { storage: 10Gi } }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: disks }
+provisioner: ebs.csi.aws.com
+parameters: { type: gp3 }
+volumeBindingMode: WaitForFirstConsumer
+`;
+
 export const stsAdoptsClaim: Rule = {
   id: 'sts-adopts-claim',
   severity: 'warning',
@@ -18,84 +58,8 @@ storage than the rest, and nothing says so. A claim that is like the template, w
 its own, is a way to give a pod a volume that exists. A claim that has grown since is no mistake either.`,
   source:
     'Kubernetes, pkg/controller/statefulset, stateful_pod_control.go, createPersistentVolumeClaims',
-  bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: data-db-0, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  resources: { requests: { storage: 1Gi } }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: db, namespace: shop }
-spec:
-  replicas: 2
-  serviceName: db
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec:
-      containers:
-        - name: db
-          image: postgres:17.2
-          volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
-  volumeClaimTemplates:
-    - apiVersion: v1
-      kind: PersistentVolumeClaim
-      metadata: { name: data }
-      spec:
-        accessModes: [ReadWriteOnce]
-        storageClassName: disks
-        resources: { requests: { storage: 10Gi } }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: disks }
-provisioner: ebs.csi.aws.com
-parameters: { type: gp3 }
-volumeBindingMode: WaitForFirstConsumer
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: data-db-0, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: db, namespace: shop }
-spec:
-  replicas: 2
-  serviceName: db
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec:
-      containers:
-        - name: db
-          image: postgres:17.2
-          volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
-  volumeClaimTemplates:
-    - apiVersion: v1
-      kind: PersistentVolumeClaim
-      metadata: { name: data }
-      spec:
-        accessModes: [ReadWriteOnce]
-        storageClassName: disks
-        resources: { requests: { storage: 10Gi } }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: disks }
-provisioner: ebs.csi.aws.com
-parameters: { type: gp3 }
-volumeBindingMode: WaitForFirstConsumer
-`,
+  bad: manifests('1Gi'),
+  good: manifests('10Gi'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const { kind, replicas, spec } = workload;

@@ -19,6 +19,38 @@ import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (volume: string) => `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+  namespace: shop
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers:
+        - name: db
+          image: docker.io/library/postgres:17.2
+          volumeMounts:
+            - { name: ${volume}, mountPath: /var/lib/postgresql/data }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec:
+        accessModes: [ReadWriteOnce]
+        storageClassName: disks
+        resources: { requests: { storage: 10Gi } }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: disks
+provisioner: ebs.csi.aws.com
+volumeBindingMode: WaitForFirstConsumer
+`;
+
 export const stsTemplateInvalid: Rule = {
   id: 'sts-template-invalid',
   severity: 'error',
@@ -28,68 +60,8 @@ its containers mount. What is wrong there shows when the controller makes the fi
 nothing runs, and the reason stands in the events of the set, as \`FailedCreate\`.`,
   source:
     'Kubernetes, pkg/apis/apps/validation, ValidatePodTemplateSpecForStatefulSet and ValidateStatefulSetName; pkg/controller/statefulset/stateful_pod_control.go',
-  bad: `
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: db
-  namespace: shop
-spec:
-  serviceName: db
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec:
-      containers:
-        - name: db
-          image: docker.io/library/postgres:17.2
-          volumeMounts:
-            - { name: dta, mountPath: /var/lib/postgresql/data }
-  volumeClaimTemplates:
-    - metadata: { name: data }
-      spec:
-        accessModes: [ReadWriteOnce]
-        storageClassName: disks
-        resources: { requests: { storage: 10Gi } }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-provisioner: ebs.csi.aws.com
-volumeBindingMode: WaitForFirstConsumer
-`,
-  good: `
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: db
-  namespace: shop
-spec:
-  serviceName: db
-  selector: { matchLabels: { app: db } }
-  template:
-    metadata: { labels: { app: db } }
-    spec:
-      containers:
-        - name: db
-          image: docker.io/library/postgres:17.2
-          volumeMounts:
-            - { name: data, mountPath: /var/lib/postgresql/data }
-  volumeClaimTemplates:
-    - metadata: { name: data }
-      spec:
-        accessModes: [ReadWriteOnce]
-        storageClassName: disks
-        resources: { requests: { storage: 10Gi } }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: disks
-provisioner: ebs.csi.aws.com
-volumeBindingMode: WaitForFirstConsumer
-`,
+  bad: manifests('dta'),
+  good: manifests('data'),
   *check(facts) {
     for (const entry of facts.inventory.workloads) {
       if (entry.kind === 'StatefulSet' && !entry.existing && isReadable(entry)) {

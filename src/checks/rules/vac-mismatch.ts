@@ -4,6 +4,31 @@ import { claimPath, claimTitle } from '../claim-words';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 
+const manifests = (attributesClass: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: ledger
+  namespace: shop
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  volumeAttributesClassName: gold
+  volumeName: ledger
+  resources: { requests: { storage: 10Gi } }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: ledger
+spec:
+  accessModes: [ReadWriteOnce]
+  volumeAttributesClassName: ${attributesClass}
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0 }
+`;
+
 export const vacMismatch: Rule = {
   id: 'vac-mismatch',
   severity: 'error',
@@ -14,54 +39,8 @@ the volume for the claim does not help. Before Kubernetes 1.34 the API server dr
 that nothing has to agree.`,
   source:
     'Kubernetes, pkg/controller/volume/persistentvolume, checkVolumeSatisfyClaim; pkg/features, VolumeAttributesClass',
-  bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: ledger
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeAttributesClassName: gold
-  volumeName: ledger
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger
-spec:
-  accessModes: [ReadWriteOnce]
-  volumeAttributesClassName: silver
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0 }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: ledger
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: ""
-  volumeAttributesClassName: gold
-  volumeName: ledger
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger
-spec:
-  accessModes: [ReadWriteOnce]
-  volumeAttributesClassName: gold
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0 }
-`,
+  bad: manifests('silver'),
+  good: manifests('gold'),
   *check(facts) {
     const { context, inventory } = facts;
     if (!context.attributesClasses) {

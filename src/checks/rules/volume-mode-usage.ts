@@ -6,6 +6,34 @@ import { sharedVolumes } from '../pod-volumes';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (disk: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: disks }
+provisioner: ebs.csi.aws.com
+parameters: { type: gp3 }
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: disk, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  volumeMode: Block
+  storageClassName: disks
+  resources: { requests: { storage: 10Gi } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: index, namespace: shop }
+spec:
+  containers:
+    - name: index
+      image: registry.example.com/index:2.0.1
+      ${disk}
+  volumes: [{ name: disk, persistentVolumeClaim: { claimName: disk } }]
+`;
+
 export const volumeModeUsage: Rule = {
   id: 'volume-mode-usage',
   severity: 'error',
@@ -15,60 +43,8 @@ other one is mounted, under volumeMounts. The API server knows nothing of the cl
 pod: the pod is scheduled, and its kubelet does not start it.`,
   source:
     'Kubernetes, "Persistent Volumes", raw block volume support; pkg/kubelet/volumemanager/populator, createVolumeSpec',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: disks }
-provisioner: ebs.csi.aws.com
-parameters: { type: gp3 }
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: disk, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  volumeMode: Block
-  storageClassName: disks
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: index, namespace: shop }
-spec:
-  containers:
-    - name: index
-      image: registry.example.com/index:2.0.1
-      volumeMounts: [{ name: disk, mountPath: /index }]
-  volumes: [{ name: disk, persistentVolumeClaim: { claimName: disk } }]
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: disks }
-provisioner: ebs.csi.aws.com
-parameters: { type: gp3 }
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: disk, namespace: shop }
-spec:
-  accessModes: [ReadWriteOnce]
-  volumeMode: Block
-  storageClassName: disks
-  resources: { requests: { storage: 10Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: index, namespace: shop }
-spec:
-  containers:
-    - name: index
-      image: registry.example.com/index:2.0.1
-      volumeDevices: [{ name: disk, devicePath: /dev/xvda }]
-  volumes: [{ name: disk, persistentVolumeClaim: { claimName: disk } }]
-`,
+  bad: manifests('volumeMounts: [{ name: disk, mountPath: /index }]'),
+  good: manifests('volumeDevices: [{ name: disk, devicePath: /dev/xvda }]'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const { shared, own } = facts.claimsOf(workload);

@@ -7,6 +7,30 @@ import { type RemovedPlugin, removedProvisioner, removedSource } from '../remove
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (ledger: string, archive: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: ledger
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: disks
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  ${ledger}
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: archive
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: files
+  capacity: { storage: 10Gi }
+  persistentVolumeReclaimPolicy: Retain
+  ${archive}
+`;
+
 export const volumePluginRemoved: Rule = {
   id: 'volume-plugin-removed',
   severity: 'warning',
@@ -17,52 +41,14 @@ the driver; for the rest nothing takes over, and a pod that uses such a volume n
 the driver is known to be there, by its CSIDriver object or because it has served the volume before,
 nothing is wrong.`,
   source: 'Kubernetes, "Volumes" and "Persistent Volumes"; k8s.io/csi-translation-lib',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  awsElasticBlockStore: { volumeID: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: archive
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: files
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  glusterfs: { endpoints: gluster, path: archive }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: ledger
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: disks
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: archive
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: files
-  capacity: { storage: 10Gi }
-  persistentVolumeReclaimPolicy: Retain
-  nfs: { server: 10.0.0.10, path: /exports/archive }
-`,
+  bad: manifests(
+    'awsElasticBlockStore: { volumeID: vol-0123456789abcdef0, fsType: ext4 }',
+    'glusterfs: { endpoints: gluster, path: archive }',
+  ),
+  good: manifests(
+    'csi: { driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0, fsType: ext4 }',
+    'nfs: { server: 10.0.0.10, path: /exports/archive }',
+  ),
   *check(facts) {
     const { inventory, version } = facts;
     for (const { object, name, provisioner } of inventory.classes.values()) {

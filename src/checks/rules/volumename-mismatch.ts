@@ -7,6 +7,29 @@ import { claimPath, claimTitle, openClaims, shown, volumeTitle } from '../claim-
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 
+const manifests = (className: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ${className}
+  capacity: { storage: 10Gi }
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  volumeName: uploads
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const volumenameMismatch: Rule = {
   id: 'volumename-mismatch',
   severity: 'error',
@@ -16,50 +39,8 @@ volume mode and access modes; its labels are not compared. Otherwise it stays Pe
 other volume. A claim without a class is of the default class here, where there is one.`,
   source:
     'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, checkVolumeSatisfyClaim',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: manual
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('manual'),
+  good: manifests('""'),
   *check(facts) {
     for (const binding of openClaims(facts)) {
       const { claim, event, outcomes } = binding;

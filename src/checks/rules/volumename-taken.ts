@@ -3,15 +3,7 @@ import { claimPath, claimTitle, referenceTo, shown, volumeTitle } from '../claim
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 
-export const volumenameTaken: Rule = {
-  id: 'volumename-taken',
-  severity: 'error',
-  summary: 'the claim names a volume that is reserved for another claim, or bound to it',
-  why: `A volume has one claim. A claim that names the volume of another one stays Pending, also where
-that one is gone: until its claimRef is removed, a Released volume is still the volume of the claim
-that it had.`,
-  source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
-  bad: `
+const RESERVED = `
 apiVersion: v1
 kind: PersistentVolume
 metadata:
@@ -33,7 +25,17 @@ spec:
   storageClassName: ""
   volumeName: uploads
   resources: { requests: { storage: 10Gi } }
----
+`;
+
+export const volumenameTaken: Rule = {
+  id: 'volumename-taken',
+  severity: 'error',
+  summary: 'the claim names a volume that is reserved for another claim, or bound to it',
+  why: `A volume has one claim. A claim that names the volume of another one stays Pending, also where
+that one is gone: until its claimRef is removed, a Released volume is still the volume of the claim
+that it had.`,
+  source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
+  bad: `${RESERVED}---
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata:
@@ -45,29 +47,7 @@ spec:
   volumeName: uploads
   resources: { requests: { storage: 10Gi } }
 `,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 10Gi } }
-`,
+  good: RESERVED,
   *check(facts) {
     for (const binding of facts.bindings.claims.values()) {
       const { claim, outcomes, refusal } = binding;

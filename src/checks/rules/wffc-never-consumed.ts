@@ -1,6 +1,25 @@
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 
+const CLAIM = `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: local-path
+provisioner: rancher.io/local-path
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: scratch
+  namespace: shop
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: local-path
+  resources: { requests: { storage: 1Gi } }
+`;
+
 export const wffcNeverConsumed: Rule = {
   id: 'wffc-never-consumed',
   severity: 'warning',
@@ -9,42 +28,8 @@ export const wffcNeverConsumed: Rule = {
   why: `A class with \`volumeBindingMode: WaitForFirstConsumer\` binds a claim when a pod that uses it is
 scheduled. Without such a pod the claim stays Pending; that is no fault of the class or the driver.`,
   source: 'Kubernetes, "Storage Classes", Volume Binding Mode',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-path
-provisioner: rancher.io/local-path
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: scratch
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: local-path
-  resources: { requests: { storage: 1Gi } }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-path
-provisioner: rancher.io/local-path
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: scratch
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: local-path
-  resources: { requests: { storage: 1Gi } }
----
+  bad: CLAIM,
+  good: `${CLAIM}---
 apiVersion: v1
 kind: Pod
 metadata:

@@ -4,6 +4,41 @@ import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (place: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: local-path
+provisioner: rancher.io/local-path
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: scratch
+  namespace: shop
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: local-path
+  resources: { requests: { storage: 1Gi } }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: writer
+  namespace: shop
+spec:
+  ${place}
+  containers:
+    - name: writer
+      image: registry.example.com/writer:1.0.0
+      volumeMounts:
+        - { name: scratch, mountPath: /data }
+  volumes:
+    - name: scratch
+      persistentVolumeClaim: { claimName: scratch }
+`;
+
 export const wffcNodename: Rule = {
   id: 'wffc-nodename',
   severity: 'error',
@@ -11,74 +46,8 @@ export const wffcNodename: Rule = {
   why: `The scheduler alone binds a claim whose class waits for its first consumer. A pod with
 \`spec.nodeName\` never passes the scheduler: the claim waits, and the kubelet waits for the claim.`,
   source: 'Kubernetes, "Storage Classes", Volume Binding Mode (the caution about nodeName)',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-path
-provisioner: rancher.io/local-path
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: scratch
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: local-path
-  resources: { requests: { storage: 1Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: writer
-  namespace: shop
-spec:
-  nodeName: node-1
-  containers:
-    - name: writer
-      image: registry.example.com/writer:1.0.0
-      volumeMounts:
-        - { name: scratch, mountPath: /data }
-  volumes:
-    - name: scratch
-      persistentVolumeClaim: { claimName: scratch }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-path
-provisioner: rancher.io/local-path
-volumeBindingMode: WaitForFirstConsumer
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: scratch
-  namespace: shop
-spec:
-  accessModes: [ReadWriteOnce]
-  storageClassName: local-path
-  resources: { requests: { storage: 1Gi } }
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: writer
-  namespace: shop
-spec:
-  nodeSelector: { kubernetes.io/hostname: node-1 }
-  containers:
-    - name: writer
-      image: registry.example.com/writer:1.0.0
-      volumeMounts:
-        - { name: scratch, mountPath: /data }
-  volumes:
-    - name: scratch
-      persistentVolumeClaim: { claimName: scratch }
-`,
+  bad: manifests('nodeName: node-1'),
+  good: manifests('nodeSelector: { kubernetes.io/hostname: node-1 }'),
   *check(facts) {
     for (const workload of facts.workloads) {
       const node = namedNode(workload.pod);

@@ -8,6 +8,24 @@ import type { Facts } from '../facts';
 import type { Rule } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (zones: string) => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: fast
+provisioner: ebs.csi.aws.com
+volumeBindingMode: WaitForFirstConsumer
+allowedTopologies:
+  - matchLabelExpressions:
+      - { key: topology.kubernetes.io/zone, values: [${zones}] }
+---
+apiVersion: v1
+kind: Node
+metadata:
+  name: node-1
+  labels: { topology.kubernetes.io/zone: eu-central-1a }
+`;
+
 export const wffcTopologyEmpty: Rule = {
   id: 'wffc-topology-empty',
   severity: 'error',
@@ -16,40 +34,8 @@ export const wffcTopologyEmpty: Rule = {
 no node that the pod may use has these labels, the pod stays Pending: "node(s) did not find available
 persistent volumes to bind".`,
   source: 'Kubernetes, pkg/scheduler/framework/plugins/volumebinding, checkVolumeProvisions',
-  bad: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: fast
-provisioner: ebs.csi.aws.com
-volumeBindingMode: WaitForFirstConsumer
-allowedTopologies:
-  - matchLabelExpressions:
-      - { key: topology.kubernetes.io/zone, values: [eu-central-1c] }
----
-apiVersion: v1
-kind: Node
-metadata:
-  name: node-1
-  labels: { topology.kubernetes.io/zone: eu-central-1a }
-`,
-  good: `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: fast
-provisioner: ebs.csi.aws.com
-volumeBindingMode: WaitForFirstConsumer
-allowedTopologies:
-  - matchLabelExpressions:
-      - { key: topology.kubernetes.io/zone, values: [eu-central-1a, eu-central-1c] }
----
-apiVersion: v1
-kind: Node
-metadata:
-  name: node-1
-  labels: { topology.kubernetes.io/zone: eu-central-1a }
-`,
+  bad: manifests('eu-central-1c'),
+  good: manifests('eu-central-1a, eu-central-1c'),
   *check(facts) {
     const nodes = [...facts.inventory.nodes.values()];
     if (nodes.length === 0) {
