@@ -52,6 +52,12 @@ export function forEachObject(
       }
       return;
     }
+    if (kind === 'List' && value.items !== undefined && value.items !== null) {
+      const what = typeof value.items === 'object' ? 'a mapping' : `a ${typeof value.items}`;
+      const fix = 'put a dash in front of each object in items';
+      problems.push({ object: value, message: `items of a List must be a list, got ${what}`, fix });
+      return;
+    }
     each(value, kind, apiVersion);
   };
   for (const value of values) {

@@ -86,8 +86,21 @@ describe('a problem is', () => {
     [{}, 'expected a Kubernetes object, got no kind'],
     [{ kind: 'PersistentVolume' }, 'expected a Kubernetes object, got no apiVersion'],
     [{ kind: 'PersistentVolume', apiVersion: 'v1' }, 'PersistentVolume has no metadata.name'],
+    [
+      { kind: 'List', apiVersion: 'v1', items: { kind: 'Pod' } },
+      'items of a List must be a list, got a mapping',
+    ],
+    [
+      { kind: 'List', apiVersion: 'v1', items: 'none' },
+      'items of a List must be a list, got a string',
+    ],
   ])('%j', (object, message) => {
     expect(problemsOf(object)).toEqual([message]);
+  });
+
+  test('but not a List without items', () => {
+    expect(problemsOf({ kind: 'List', apiVersion: 'v1', items: null })).toEqual([]);
+    expect(problemsOf({ kind: 'List', apiVersion: 'v1' })).toEqual([]);
   });
 
   test('an object that is there twice', () => {
