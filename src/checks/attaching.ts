@@ -14,14 +14,18 @@ import { sourceOf, type VolumeSource } from './volume-source';
  * (`attachRequired: true`) in the manifests that they are installed with.
  */
 const ATTACHING: ReadonlySet<string> = new Set([
+  'block.csi.vultr.com',
   'cinder.csi.openstack.org',
   'csi.hetzner.cloud',
   'csi.trident.netapp.io',
   'csi.vsphere.vmware.com',
   'disk.csi.azure.com',
   'diskplugin.csi.alibabacloud.com',
+  'dobs.csi.digitalocean.com',
   'driver.longhorn.io',
   'ebs.csi.aws.com',
+  'linodebs.csi.linode.com',
+  'linstor.csi.linbit.com',
   'pd.csi.storage.gke.io',
   'rbd.csi.ceph.com',
 ]);

@@ -272,3 +272,12 @@ describe('knows what is attached', () => {
     expect(severities(ID, [...disk(), deployment(2, pod)])).toEqual(['warning']);
   });
 });
+
+it.each([
+  'block.csi.vultr.com',
+  'dobs.csi.digitalocean.com',
+  'linodebs.csi.linode.com',
+  'linstor.csi.linbit.com',
+])('knows that %s attaches its volumes', (driver) => {
+  expect(severities(ID, [...made(driver), deployment(2, DATA)])).toEqual(['warning']);
+});
