@@ -33,7 +33,7 @@ export interface Bindings {
   readonly holders: ReadonlyMap<string, ClaimEntry>;
 }
 
-/** Binds claims to volumes, as BINDING's rules A and B have it: in every order at once. */
+/** Binds claims to volumes as the volume controller and the scheduler do: in every order at once. */
 export function bind(inventory: Inventory, context: PlanContext): Bindings {
   return new Binder(inventory, context).bind();
 }

@@ -130,7 +130,8 @@ function selectorOf(term: PlainObject, labels: Labels): LabelSelector | undefine
 /**
  * Which namespaces a term looks into: the pod's own, unless it lists or selects some.
  *
- * A list replaces the pod's own namespace (BINDING.md D6).
+ * A list replaces the pod's own namespace.
+ * Source: Kubernetes, pkg/scheduler/framework, getNamespacesFromPodAffinityTerm.
  */
 function namespacesOf(term: PlainObject, own: string): (namespace: string) => boolean | undefined {
   const listed = listAt(term, 'namespaces');

@@ -17,8 +17,9 @@ export interface RollOutRoom {
  *
  * A pod that a StatefulSet, a Recreate or a `maxUnavailable` takes away first leaves its place to
  * the new one. Where nothing may be missing, one pod more than the replicas has to fit beside the
- * old ones (BINDING.md D7). What is made anew as a whole (Pod, Job) rolls out where it runs; the
- * autoscaler may have set any number of replicas between its bounds.
+ * old ones. What is made anew as a whole (Pod, Job) rolls out where it runs; the autoscaler may have
+ * set any number of replicas between its bounds.
+ * Source: Kubernetes, pkg/controller/deployment/util/deployment_util.go, NewRSNewReplicas.
  */
 export function rollsOut(workload: Workload, room: RollOutRoom, pods: number): WorkloadAnswer {
   const { kind, spec, replicas } = workload;

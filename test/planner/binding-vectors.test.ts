@@ -28,7 +28,7 @@ function reasonOf(events: readonly string[]): string | undefined {
   return events[0]?.split(':')[0];
 }
 
-/** The volumes that section A of the rules lets the claim take now: several where they tie. */
+/** The volumes that the claim may take now: several where they tie. */
 function tied(vector: Vector, claim: VectorObject): readonly string[] {
   const scenario = {
     classes: VECTOR_CLASSES as unknown as readonly ModelClass[],

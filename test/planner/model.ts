@@ -1,6 +1,7 @@
 /**
- * A slow model of how Kubernetes 1.28 and later binds claims, rule by rule as BINDING's section A
- * has them, for small scenarios of well-formed objects. It shares no code with the planner.
+ * A slow model of how Kubernetes 1.28 and later binds claims, step by step as
+ * pkg/controller/volume/persistentvolume/pv_controller.go and index.go take them, for small
+ * scenarios of well-formed objects. It shares no code with the planner.
  */
 
 export interface ModelVolume {
@@ -78,7 +79,7 @@ function bytes(text: string): number {
   return Number(digits) * (UNITS[unit] as number);
 }
 
-/** A1: the class that a claim names itself. */
+/** The class that a claim names itself. */
 function namedClass(claim: ModelClaim): string | undefined {
   return (
     claim.metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ??
@@ -86,7 +87,7 @@ function namedClass(claim: ModelClaim): string | undefined {
   );
 }
 
-/** A2: the default class; several where new ones share the newest second. */
+/** The default class; several where new ones share the newest second. */
 export function defaultClasses(classes: readonly ModelClass[]): readonly string[] {
   const marked = classes.filter(
     ({ metadata }) =>
@@ -150,7 +151,7 @@ function modeOf({ spec }: { readonly spec: { readonly volumeMode?: string } }): 
   return spec.volumeMode ?? 'Filesystem';
 }
 
-/** A3: the volume that the claim names. */
+/** The volume that the claim names. */
 function pinned(claim: ModelClaim, className: string, run: Run): ModelEnd {
   const volume = run.scenario.volumes.find((each) => each.metadata.name === claim.spec.volumeName);
   const pending = { outcome: 'pending' };
@@ -169,7 +170,7 @@ function pinned(claim: ModelClaim, className: string, run: Run): ModelEnd {
   return suits ? end : pending;
 }
 
-/** A4 to A9: every volume that the controller may take for the claim now. */
+/** Every volume that the controller may take for the claim now. */
 function found(claim: ModelClaim, className: string, run: Run): readonly string[] {
   const waits = classOf(className, run)?.volumeBindingMode === 'WaitForFirstConsumer';
   const buckets = new Map<string, ModelVolume[]>();
@@ -244,7 +245,7 @@ function ends(claim: ModelClaim, defaultClass: string, run: Run): readonly Model
   if (claim.spec.volumeName !== undefined) {
     return [pinned(claim, named ?? (live ? '' : defaultClass), run)];
   }
-  // A2: a claim that is there without a class is tried as one of class "" first.
+  // A claim that is there without a class is tried as one of class "" first.
   const tries = named !== undefined ? [named] : live ? ['', defaultClass] : [defaultClass];
   for (const className of tries) {
     const names = found(claim, className, run);

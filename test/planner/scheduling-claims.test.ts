@@ -17,7 +17,7 @@ import {
 
 const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'shop' } };
 
-describe('a claim that is missing or unbound (D1)', () => {
+describe('a claim that is missing or unbound', () => {
   const web = deployment(1, using('data'));
 
   test('a pod whose claim is bound is scheduled', () => {
@@ -54,7 +54,7 @@ describe('a claim that is missing or unbound (D1)', () => {
   });
 });
 
-describe('a bound volume and the pod exclude each other (D2)', () => {
+describe('a bound volume and the pod exclude each other', () => {
   const nodes = [node('n0', 'a'), node('n1', 'c')];
   const stored = [volume('v0', '', inZone('a')), claim('data', '')];
 
@@ -74,7 +74,7 @@ describe('a bound volume and the pod exclude each other (D2)', () => {
   });
 });
 
-describe("a volume's zone labels (D3)", () => {
+describe("a volume's zone labels", () => {
   const labelled = (zone: string) => ({
     ...volume('v0', ''),
     metadata: { name: 'v0', labels: { 'topology.kubernetes.io/zone': zone } },
@@ -100,7 +100,7 @@ describe("a volume's zone labels (D3)", () => {
   });
 });
 
-describe('the claims of one pod (D4)', () => {
+describe('the claims of one pod', () => {
   const nodes = [node('n0', 'a'), node('n1', 'c')];
   const of = (size: string) => ({ resources: { requests: { storage: size } } });
   const web = deployment(1, using('data', 'logs'));
@@ -119,7 +119,7 @@ describe('the claims of one pod (D4)', () => {
   });
 });
 
-describe('a pod that names its node (D5)', () => {
+describe('a pod that names its node', () => {
   const local = volume('v0', 'wait', onlyOn(['n0']));
   const named = (nodeName: string) => ({ ...pod, spec: { nodeName, ...using('data') } });
 
@@ -148,7 +148,7 @@ describe('a pod that names its node (D5)', () => {
   });
 });
 
-describe('claims that wait for a pod (A10)', () => {
+describe('claims that wait for a pod', () => {
   const nodes = [node('n0'), node('n1'), node('n2')];
 
   test('the first pod binds the claim to the volume of one node, where the others have to fit', () => {

@@ -17,7 +17,7 @@ import {
 const ZONE = 'topology.kubernetes.io/zone';
 const nodes = [node('n0', 'a'), node('n1', 'a'), node('n2', 'c')];
 
-describe('which pods an anti-affinity is about (D6)', () => {
+describe('which pods an anti-affinity is about', () => {
   const four = (term: object) => answers(...nodes, deployment(4, apart({ ...term })));
 
   test('without namespaces, those of its own', () => {
@@ -57,7 +57,7 @@ describe('which pods an anti-affinity is about (D6)', () => {
   });
 });
 
-describe('a required anti-affinity and the number of nodes (D7)', () => {
+describe('a required anti-affinity and the number of nodes', () => {
   test('as many replicas as nodes run, one more does not', () => {
     expect(judge([...nodes, deployment(3, apart())])[0]?.runs).toBe('yes');
     expect(reason(...nodes, deployment(4, apart()))).toBe(
@@ -189,7 +189,7 @@ describe('a hard topology spread', () => {
   });
 });
 
-describe('ReadWriteOnce and the scheduler (D8, D9)', () => {
+describe('ReadWriteOnce and the scheduler', () => {
   const ebs = (modes: readonly string[]) => [
     volume('v0', '', {
       nfs: undefined,

@@ -16,7 +16,7 @@ import {
 const nodes = [node('n0', 'a'), node('n1', 'a'), node('n2', 'c')];
 const local = ['n0', 'n1', 'n2'].map((name, index) => volume(`v${index}`, 'wait', onlyOn([name])));
 
-describe('a StatefulSet (D12)', () => {
+describe('a StatefulSet', () => {
   const set = (replicas: number, pod = {}, spec = {}) => {
     const { metadata, spec: asked } = claim('data', 'wait');
     return workload('StatefulSet', pod, {
