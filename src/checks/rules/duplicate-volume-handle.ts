@@ -1,4 +1,4 @@
-import { isPlainObject, objectAt } from '../../planner/plain-object';
+import { isPlainObject, nameAt, objectAt } from '../../planner/plain-object';
 import type { VolumeEntry } from '../../planner/volume-entry';
 import { attaches } from '../attaching';
 import { volumeTitle } from '../claim-words';
@@ -75,7 +75,19 @@ NFS, may well serve one folder by several volumes.`,
   },
 };
 
-// An in-tree EBS volume may be named with its zone, as aws://ap-northeast-1a/vol-….
-function diskOf({ plugin, handle }: VolumeSource): string | undefined {
-  return plugin === 'awsElasticBlockStore' ? handle?.replace(/^aws:\/\/.*\//, '') : handle;
+// An in-tree EBS volume may be named with its zone, as aws://ap-northeast-1a/vol-…. A LUN of iSCSI
+// is one by its portal, its target and its number; many may have it where they only read.
+function diskOf({ plugin, handle, fields }: VolumeSource): string | undefined {
+  switch (plugin) {
+    case 'awsElasticBlockStore':
+      return handle?.replace(/^aws:\/\/.*\//, '');
+    case 'iscsi': {
+      const [portal, target] = [nameAt(fields, 'targetPortal'), nameAt(fields, 'iqn')];
+      return portal === undefined || target === undefined || fields.readOnly === true
+        ? undefined
+        : `LUN ${String(fields.lun ?? 0)} of ${target} at ${portal}`;
+    }
+    default:
+      return handle;
+  }
 }

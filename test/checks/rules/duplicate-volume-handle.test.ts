@@ -30,6 +30,34 @@ it('knows an in-tree disk by the driver that serves it', () => {
   expect(found(RULE, [disk('a', 'vol-1'), inTree('vol-2')])).toEqual([]);
 });
 
+describe('a LUN of iSCSI', () => {
+  const lun = (name: string, more: object = {}) =>
+    pv(name, {
+      nfs: undefined,
+      iscsi: {
+        targetPortal: '10.0.0.5:3260',
+        iqn: 'iqn.2001-04.com.example:shop',
+        lun: 0,
+        ...more,
+      },
+    });
+
+  it('is one by its portal, its target and its number', () => {
+    expect(messages(RULE, [lun('a'), lun('b', { lun: undefined })])).toEqual([
+      'PersistentVolume b and PersistentVolume a are both LUN 0 of iqn.2001-04.com.example:shop at 10.0.0.5:3260 of iscsi: two claims can be bound to one disk',
+    ]);
+  });
+
+  it.each([
+    { lun: 1 },
+    { iqn: 'iqn.2001-04.com.example:other' },
+    { targetPortal: '10.0.0.6:3260' },
+    { readOnly: true },
+  ])('is another, or for many, with %j', (more) => {
+    expect(found(RULE, [lun('a'), lun('b', more)])).toEqual([]);
+  });
+});
+
 it('tells of the planned one where the other exists', () => {
   expect(messages(RULE, [disk('b', 'vol-1')], { existing: [disk('a', 'vol-1')] })).toEqual([
     'PersistentVolume b and PersistentVolume a are both vol-1 of ebs.csi.aws.com: two claims can be bound to one disk',
