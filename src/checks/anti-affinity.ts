@@ -1,3 +1,4 @@
+import { oncePer } from '../kube/once-per';
 import { isPlainObject, listAt, objectAt, type PlainObject } from '../planner/plain-object';
 import { ownNamespaceTerm, type PodTerm, podTerm } from '../planner/pod-terms';
 import type { Workload } from '../planner/workload';
@@ -22,23 +23,14 @@ export interface AntiTerm {
 /** The terms of a workload's pod anti-affinity: the required ones, then the preferred ones. */
 export function antiTerms(workload: Workload): readonly AntiTerm[] {
   const anti = objectAt(workload.pod, 'affinity').podAntiAffinity;
-  if (!isPlainObject(anti)) {
-    return NO_TERMS;
-  }
-  let terms = KNOWN.get(workload);
-  if (terms === undefined) {
-    terms = readTerms(workload, anti);
-    KNOWN.set(workload, terms);
-  }
-  return terms;
+  return isPlainObject(anti) ? readTerms(workload) : NO_TERMS;
 }
 
 const NO_TERMS: readonly AntiTerm[] = [];
 
 // Several rules ask for them.
-const KNOWN = new WeakMap<Workload, readonly AntiTerm[]>();
-
-function readTerms(workload: Workload, anti: PlainObject): readonly AntiTerm[] {
+const readTerms = oncePer((workload: Workload): readonly AntiTerm[] => {
+  const anti = objectAt(objectAt(workload.pod, 'affinity'), 'podAntiAffinity');
   const at = [...podPath(workload.kind), 'affinity', 'podAntiAffinity'];
   const found: AntiTerm[] = [];
   const add = (fields: unknown, path: Path, required: boolean) => {
@@ -61,7 +53,7 @@ function readTerms(workload: Workload, anti: PlainObject): readonly AntiTerm[] {
     add(podAffinityTerm, [...at, PREFERRED, index, 'podAffinityTerm'], false);
   });
   return found;
-}
+});
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';

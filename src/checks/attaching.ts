@@ -1,3 +1,4 @@
+import { oncePer } from '../kube/once-per';
 import type { ClaimEntry } from '../planner/claim-entry';
 import { volumesOf } from '../planner/claim-verdict';
 import { isAtLeast } from '../planner/kubernetes-version';
@@ -159,7 +160,7 @@ function exclusiveClaim(claim: ClaimEntry, facts: Facts): ExclusiveClaim | undef
       case 'pending':
         continue;
       case 'bound':
-        found = binding && exclusiveOf(volumesOf(binding), facts);
+        found = binding && exclusiveIn(facts)(volumesOf(binding));
         break;
       case 'provisioned':
       case 'waits-for-consumer':
@@ -181,25 +182,10 @@ function isForOneNode(modes: ModeSet): boolean {
   return modes !== 0 && MANY.every((mode) => !includesModes(modes, mode));
 }
 
-function exclusiveOf(names: readonly string[], facts: Facts): ExclusiveClaim | undefined {
-  let known = KNOWN.get(facts);
-  if (known === undefined) {
-    known = new WeakMap();
-    KNOWN.set(facts, known);
-  }
-  let found = known.get(names);
-  if (found === undefined) {
-    found = { exclusive: allExclusive(names, facts) };
-    known.set(names, found);
-  }
-  return found.exclusive;
-}
-
 // Claims that can bind to the same volumes share one list of them, and it may be long.
-const KNOWN = new WeakMap<
-  Facts,
-  WeakMap<readonly string[], { readonly exclusive?: ExclusiveClaim }>
->();
+const exclusiveIn = oncePer((facts: Facts) =>
+  oncePer((names: readonly string[]) => allExclusive(names, facts)),
+);
 
 function allExclusive(names: readonly string[], facts: Facts): ExclusiveClaim | undefined {
   let first: ExclusiveClaim | undefined;

@@ -1,18 +1,13 @@
+import { oncePer } from '../kube/once-per';
 import type { Facts } from './facts';
-
-const KNOWN = new WeakMap<Facts, ReadonlyMap<string, string>>();
 
 /** The namespace of the only claim of that name; undefined where there are none or several. */
 export function namespaceOfClaim(name: string, facts: Facts): string | undefined {
-  let known = KNOWN.get(facts);
-  if (known === undefined) {
-    known = readNamespaces(facts);
-    KNOWN.set(facts, known);
-  }
-  return known.get(name) || undefined;
+  return namespacesByClaim(facts).get(name) || undefined;
 }
 
-function readNamespaces({ inventory }: Facts): ReadonlyMap<string, string> {
+/** The namespace of each claim by its name, empty where several claims have it. */
+const namespacesByClaim = oncePer(({ inventory }: Facts): ReadonlyMap<string, string> => {
   const namespaces = new Map<string, string>();
   for (const key of inventory.claims.keys()) {
     const slash = key.indexOf('/');
@@ -20,4 +15,4 @@ function readNamespaces({ inventory }: Facts): ReadonlyMap<string, string> {
     namespaces.set(name, namespaces.has(name) ? '' : key.slice(0, slash));
   }
   return namespaces;
-}
+});

@@ -1,3 +1,4 @@
+import { oncePer } from '../kube/once-per';
 import { configOfClass, type LocalPathConfig, type LocalPathSharing } from '../local-path/limits';
 import { isPlainObject, nameAt, objectAt, type PlainObject } from '../planner/plain-object';
 import type { Facts } from './facts';
@@ -7,23 +8,17 @@ interface SharingConfig extends LocalPathConfig {
   readonly storageClassConfigs?: Readonly<Record<string, LocalPathConfig>>;
 }
 
-const KNOWN = new WeakMap<Facts, SharingConfig | null>();
-
 /**
  * Whether the volumes of a local-path class are folders of one node, by the provisioner's ConfigMap;
  * undefined where that is not in the input.
  */
 export function localPathSharing(facts: Facts, className: string): LocalPathSharing | undefined {
-  let config = KNOWN.get(facts);
-  if (config === undefined) {
-    config = findConfig(facts) ?? null;
-    KNOWN.set(facts, config);
-  }
+  const config = configOf(facts);
   const own = config && configOfClass(config, className);
   return own ? (own.sharedFileSystemPath ? 'shared' : 'node') : undefined;
 }
 
-function findConfig({ inventory }: Facts): SharingConfig | undefined {
+const configOf = oncePer(({ inventory }: Facts): SharingConfig | undefined => {
   for (const object of [...inventory.planned, ...inventory.existing]) {
     const text = object.kind === 'ConfigMap' && nameAt(objectAt(object, 'data'), 'config.json');
     const config = text ? parsed(text) : undefined;
@@ -32,7 +27,7 @@ function findConfig({ inventory }: Facts): SharingConfig | undefined {
     }
   }
   return undefined;
-}
+});
 
 const FIELDS = ['nodePathMap', 'sharedFileSystemPath', 'storageClassConfigs'] as const;
 

@@ -1,4 +1,5 @@
 import { compileSelector, type Labels } from '../kube/label-selector';
+import { oncePer } from '../kube/once-per';
 import type { ClaimEntry } from '../planner/claim-entry';
 import { isReservedFor, type Misfit, misfit } from '../planner/matching';
 import { includesModes } from '../planner/mode-set';
@@ -39,7 +40,9 @@ interface Memory {
   readonly byClass: Map<string, VolumeEntry>;
 }
 
-const MEMORIES = new WeakMap<Facts, Memory>();
+const memoryOf = oncePer(
+  (_: Facts): Memory => ({ looks: MOST_LOOKS, byShape: new Map(), byClass: new Map() }),
+);
 
 /**
  * The volume that comes closest to serving the claim as one of these classes; undefined where there
@@ -86,15 +89,6 @@ function nearest(
     memory.byClass.set(group, found);
   }
   return found;
-}
-
-function memoryOf(facts: Facts): Memory {
-  let memory = MEMORIES.get(facts);
-  if (memory === undefined) {
-    memory = { looks: MOST_LOOKS, byShape: new Map(), byClass: new Map() };
-    MEMORIES.set(facts, memory);
-  }
-  return memory;
 }
 
 function closest(

@@ -1,6 +1,6 @@
+import { oncePer } from '../kube/once-per';
 import type { ClaimEntry } from '../planner/claim-entry';
 import type { ClassEntry } from '../planner/class-entry';
-import type { Inventory } from '../planner/inventory';
 import type { Facts } from './facts';
 
 /**
@@ -25,19 +25,12 @@ function isForNewVolume(outcome: string): boolean {
 }
 
 /** Names of the classes of volumes that no claim has. */
-function classesWithVolumes({ inventory, bindings }: Facts): ReadonlySet<string> {
-  let names = KNOWN.get(inventory);
-  if (names === undefined) {
-    const found = new Set<string>();
-    for (const { name, className, refusal } of inventory.volumes.values()) {
-      if (refusal === undefined && !bindings.holders.has(name)) {
-        found.add(className);
-      }
+const classesWithVolumes = oncePer(({ inventory, bindings }: Facts): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { name, className, refusal } of inventory.volumes.values()) {
+    if (refusal === undefined && !bindings.holders.has(name)) {
+      names.add(className);
     }
-    names = found;
-    KNOWN.set(inventory, names);
   }
   return names;
-}
-
-const KNOWN = new WeakMap<Inventory, ReadonlySet<string>>();
+});

@@ -1,3 +1,4 @@
+import { oncePer } from '../kube/once-per';
 import type { Inventory, NodeEntry } from '../planner/inventory';
 import { nodeIndex } from '../planner/node-index';
 import { NodeSets } from '../planner/node-sets';
@@ -5,17 +6,8 @@ import { EACH_NODE } from '../planner/pod-terms';
 import type { VolumeEntry } from '../planner/volume-entry';
 import { type Reach, VolumeReaches } from '../planner/volume-reach';
 
-const KNOWN = new WeakMap<Inventory, VolumeNodes>();
-
 /** Which nodes of the inventory can use volumes; one for all rules that ask. */
-export function volumeNodes(inventory: Inventory): VolumeNodes {
-  let known = KNOWN.get(inventory);
-  if (known === undefined) {
-    known = new VolumeNodes(inventory);
-    KNOWN.set(inventory, known);
-  }
-  return known;
-}
+export const volumeNodes = oncePer((inventory: Inventory) => new VolumeNodes(inventory));
 
 /** Which nodes can use volumes, worked out once for volumes and pods that ask for the same. */
 export class VolumeNodes {

@@ -1,3 +1,4 @@
+import { oncePer } from '../kube/once-per';
 import type { ClaimBinding } from '../planner/claim-binding';
 import type { ClaimEntry } from '../planner/claim-entry';
 import { volumesOf } from '../planner/claim-verdict';
@@ -45,7 +46,7 @@ export function volumePlaces(key: string, facts: Facts): readonly VolumePlace[] 
   }
   switch (first) {
     case 'bound':
-      return placesOf(volumesOf(binding), facts);
+      return placesIn(facts)(volumesOf(binding));
     case 'provisioned':
       return placesOfNew(binding.claim, facts);
     default:
@@ -65,25 +66,10 @@ function mayBeMade({ claim, shapes, outcomes }: ClaimBinding, facts: Facts): boo
   );
 }
 
-function placesOf(names: readonly string[], facts: Facts): readonly VolumePlace[] | undefined {
-  let known = KNOWN.get(facts);
-  if (known === undefined) {
-    known = new WeakMap();
-    KNOWN.set(facts, known);
-  }
-  let found = known.get(names);
-  if (found === undefined) {
-    found = { places: distinct(names, facts) };
-    known.set(names, found);
-  }
-  return found.places;
-}
-
 // Claims that can bind to the same volumes share one list of them, and it may be long.
-const KNOWN = new WeakMap<
-  Facts,
-  WeakMap<readonly string[], { readonly places?: readonly VolumePlace[] }>
->();
+const placesIn = oncePer((facts: Facts) =>
+  oncePer((names: readonly string[]) => distinct(names, facts)),
+);
 
 function distinct(names: readonly string[], { inventory }: Facts): VolumePlace[] | undefined {
   const places = new Map<string, VolumePlace>();

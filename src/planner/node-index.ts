@@ -1,19 +1,11 @@
+import { oncePer } from '../kube/once-per';
 import type { Inventory, NodeEntry } from './inventory';
 import { type Condition, LabelIndex } from './label-index';
 import { matchesNodeSelector } from './node-selector';
 import { isPlainObject, listAt } from './plain-object';
 
-const KNOWN = new WeakMap<Inventory, NodeIndex>();
-
 /** The nodes of the inventory; one index for all who ask. */
-export function nodeIndex(inventory: Inventory): NodeIndex {
-  let index = KNOWN.get(inventory);
-  if (index === undefined) {
-    index = new NodeIndex([...inventory.nodes.values()]);
-    KNOWN.set(inventory, index);
-  }
-  return index;
-}
+export const nodeIndex = oncePer(({ nodes }: Inventory) => new NodeIndex([...nodes.values()]));
 
 /** The nodes of a cluster, to be found by their labels. */
 export class NodeIndex {

@@ -1,3 +1,4 @@
+import { oncePer } from '../kube/once-per';
 import { isPlainObject, listAt, nameAt, objectAt, type PlainObject } from './plain-object';
 import type { Workload } from './workload';
 
@@ -29,17 +30,7 @@ export type ClaimSource = Pick<Workload, 'kind' | 'name' | 'namespace' | 'pod' |
  * replaced (Kubernetes, pkg/controller/statefulset, updateStorage). A generic ephemeral volume's
  * claim is `<pod>-<volume>`; only a bare pod's and a StatefulSet's pods have names that are known.
  */
-export function podClaims(source: ClaimSource): PodClaims {
-  let claims = KNOWN.get(source);
-  if (claims === undefined) {
-    claims = readClaims(source);
-    KNOWN.set(source, claims);
-  }
-  return claims;
-}
-
-// A workload's claims are asked for by the binder, the scheduler and the rules.
-const KNOWN = new WeakMap<ClaimSource, PodClaims>();
+export const podClaims = oncePer(readClaims);
 
 const NO_CLAIMS: ReadonlyMap<string, PlainObject> = new Map();
 

@@ -1,4 +1,5 @@
 import type { Labels } from '../kube/label-selector';
+import { oncePer } from '../kube/once-per';
 import type { Inventory, WorkloadEntry } from './inventory';
 import { labelsOf } from './metadata';
 import { isPlainObject, listAt, nameAt, objectAt, type PlainObject, textAt } from './plain-object';
@@ -46,25 +47,13 @@ export interface Workload {
  * Left out are those that another one of the input made (the ReplicaSets and pods of a live
  * Deployment: its verdict is theirs) and what has ended.
  */
-export function readWorkloads(inventory: Inventory): readonly Workload[] {
-  let workloads = KNOWN.get(inventory);
-  if (workloads === undefined) {
-    workloads = readAll(inventory);
-    KNOWN.set(inventory, workloads);
-  }
-  return workloads;
-}
-
-// The binder, the scheduler and the rules all ask for them.
-const KNOWN = new WeakMap<Inventory, readonly Workload[]>();
-
-function readAll({ workloads }: Inventory): readonly Workload[] {
+export const readWorkloads = oncePer(({ workloads }: Inventory): readonly Workload[] => {
   const keys = new Set(workloads.map(({ key }) => key));
   const scales = readAutoscalers(workloads);
   return workloads
     .filter((entry) => entry.kind !== AUTOSCALER && !isMade(entry, keys) && !hasEnded(entry))
     .map((entry) => readWorkload(entry, scales));
-}
+});
 
 const AUTOSCALER = 'HorizontalPodAutoscaler';
 

@@ -1,4 +1,5 @@
 import { isDnsSubdomain } from '../../kube/names';
+import { oncePer } from '../../kube/once-per';
 import { isCoreSource, SNAPSHOT_GROUP } from '../../planner/api/data-sources';
 import type { ClaimEntry } from '../../planner/claim-entry';
 import type { Inventory } from '../../planner/inventory';
@@ -124,18 +125,15 @@ function titleOf(source: PlainObject): string {
 
 // A populator says of what it makes volumes (kubernetes-csi/volume-data-source-validator).
 function hasPopulator(source: PlainObject, { inventory }: Facts): boolean {
-  let known = POPULATED.get(inventory);
-  if (known === undefined) {
-    known = new Set(
-      [...inventory.planned, ...inventory.existing]
-        .filter(({ kind }) => kind === 'VolumePopulator')
-        .map((populator) => objectAt(populator, 'sourceKind'))
-        .map(({ group, kind }) => `${String(group)}/${String(kind)}`),
-    );
-    POPULATED.set(inventory, known);
-  }
-  return known.has(`${String(source.apiGroup)}/${String(source.kind)}`);
+  return populated(inventory).has(`${String(source.apiGroup)}/${String(source.kind)}`);
 }
 
 /** Groups and kinds of which populators make volumes. */
-const POPULATED = new WeakMap<Inventory, ReadonlySet<string>>();
+const populated = oncePer(({ planned, existing }: Inventory): ReadonlySet<string> => {
+  const populators = [...planned, ...existing].filter(({ kind }) => kind === 'VolumePopulator');
+  return new Set(
+    populators
+      .map((populator) => objectAt(populator, 'sourceKind'))
+      .map(({ group, kind }) => `${String(group)}/${String(kind)}`),
+  );
+});
