@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
-import { planStorage } from '../../src/checks/plan-storage';
 import type { PlanOptions } from '../../src/planner/plan';
+import { found } from './rules/found';
 
 /** What a rule says of the objects: severity, object and message of each finding. */
 export function told(
@@ -8,16 +8,14 @@ export function told(
   objects: readonly unknown[],
   options: PlanOptions = {},
 ): readonly string[] {
-  return planStorage(objects, options)
-    .findings.filter((finding) => finding.rule === rule)
-    .map(({ severity, object, message }) => `${severity} ${object}: ${message}`);
+  return found(rule, objects, options).map(
+    ({ severity, object, message }) => `${severity} ${object}: ${message}`,
+  );
 }
 
 /** What a rule says of the objects to do. */
 export function fixes(rule: string, objects: readonly unknown[]): readonly string[] {
-  return planStorage(objects)
-    .findings.filter((finding) => finding.rule === rule)
-    .map(({ fix }) => fix);
+  return found(rule, objects).map(({ fix }) => fix);
 }
 
 /** The severities of a rule's findings. */

@@ -1,13 +1,8 @@
-import { planStorage } from '../../../src/checks/plan-storage';
-import type { Finding, PlanOptions } from '../../../src/planner/plan';
 import { pod, pv, pvc, storageClass } from '../../planner/objects';
+import { found } from './found';
 
 const waiting = storageClass('local-path', 'rancher.io/local-path', { waits: true });
 const eager = storageClass('local-path', 'rancher.io/local-path');
-
-function found(rule: string, objects: readonly unknown[], options?: PlanOptions): Finding[] {
-  return planStorage(objects, options).findings.filter((each) => each.rule === rule);
-}
 
 function claim(metadata: object = {}): unknown {
   return pvc('scratch', {
