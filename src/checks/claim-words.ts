@@ -1,4 +1,4 @@
-import type { ClaimBinding } from '../planner/claim-binding';
+import { type ClaimBinding, onceScheduled } from '../planner/claim-binding';
 import type { ClaimEntry } from '../planner/claim-entry';
 import { quoted } from '../planner/matching';
 import { modesOf } from '../planner/mode-set';
@@ -67,13 +67,14 @@ export function claimPath(
 
 /**
  * What becomes of the claims that are planned and not bound yet, but for those that the API server
- * refuses: what exists is nobody's to mend here, and what was bound stays so.
+ * refuses: what exists is nobody's to mend here, and what was bound stays so. Whether a node takes their
+ * pods is left to other rules.
  */
 export function* openClaims({ bindings }: Facts): Generator<ClaimBinding> {
   for (const binding of bindings.claims.values()) {
     const { existing, settled, deleting, refusal } = binding.claim;
     if (!existing && !settled && !deleting && refusal === undefined) {
-      yield binding;
+      yield onceScheduled(binding);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Bindings } from '../planner/binder';
-import type { ClaimBinding } from '../planner/claim-binding';
+import { type ClaimBinding, onceScheduled } from '../planner/claim-binding';
 import type { ClaimEntry } from '../planner/claim-entry';
 import type { ClassEntry } from '../planner/class-entry';
 import type { Inventory } from '../planner/inventory';
@@ -51,9 +51,13 @@ export class Facts {
     return this.#users.get(claim) ?? [];
   }
 
-  /** What becomes of a claim. */
-  bindingOf({ key }: ClaimEntry): ClaimBinding | undefined {
-    return this.bindings.claims.get(key);
+  /**
+   * What becomes of a claim by itself: that no node takes the pods that it waits for is a slip of its
+   * own, and hides no other.
+   */
+  bindingOf({ key }: Pick<ClaimEntry, 'key'>): ClaimBinding | undefined {
+    const binding = this.bindings.claims.get(key);
+    return binding && onceScheduled(binding);
   }
 
   /** Names of the classes that a claim may have; undefined where the default class is unknown. */

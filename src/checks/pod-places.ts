@@ -56,14 +56,15 @@ function mostPlacesOfClaim(
   claim: string,
   key: string,
   nodes: readonly NodeEntry[] | undefined,
-  { bindings, inventory }: Facts,
+  facts: Facts,
 ): number {
-  const binding = bindings.claims.get(claim);
+  const binding = facts.bindingOf({ key: claim });
   const names =
     binding?.outcomes.every((outcome) => outcome === 'bound') === true ? volumesOf(binding) : [];
   if (names.length === 0 || names.length > MOST_VOLUMES) {
     return Number.POSITIVE_INFINITY;
   }
+  const { inventory } = facts;
   const known = volumeNodes(inventory);
   return Math.max(
     ...names.map((name) => {

@@ -36,7 +36,7 @@ const MOST_PLACES = 50;
  * bind to the same volumes. Undefined where that is not known, or where there are more than a few.
  */
 export function volumePlaces(key: string, facts: Facts): readonly VolumePlace[] | undefined {
-  const binding = facts.bindings.claims.get(key);
+  const binding = facts.bindingOf({ key });
   if (binding === undefined || mayBeMade(binding, facts)) {
     return undefined;
   }

@@ -31,6 +31,9 @@ export interface Bindings {
 
   /** The claim that has a volume already, by the volume's name. */
   readonly holders: ReadonlyMap<string, ClaimEntry>;
+
+  /** How many of the claims that compete for a volume no node takes a pod of, by the volume's name. */
+  readonly outOfReach?: ReadonlyMap<string, number>;
 }
 
 /** Binds claims to volumes as the volume controller and the scheduler do: in every order at once. */

@@ -20,6 +20,14 @@ export interface ClaimBinding {
 
   /** Names of volumes that it can bind to as well: its own, reserved or named ones. */
   readonly own: readonly string[];
+
+  /** What becomes of it once a pod that uses it is scheduled, where none is or may be. */
+  readonly scheduled?: ClaimBinding;
+}
+
+/** What becomes of a claim by itself, whether or not a node takes its pods. */
+export function onceScheduled(binding: ClaimBinding): ClaimBinding {
+  return binding.scheduled ?? binding;
 }
 
 const NONE: readonly never[] = Object.freeze([]);

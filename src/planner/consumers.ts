@@ -8,8 +8,13 @@ import { readWorkloads, type Workload } from './workload';
  * A pod whose name its controller makes up is named by its prefix and `…`. Pods that name their
  * node pass the scheduler by, so that a claim waits for them in vain.
  * Source: Kubernetes, pv_controller.go, findNonScheduledPodsByPVC.
+ *
+ * @param hasPods - whether a workload's controller makes pods at all
  */
-export function podsByClaim(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
+export function podsByClaim(
+  inventory: Inventory,
+  hasPods: (workload: Workload) => boolean = () => true,
+): ReadonlyMap<string, readonly string[]> {
   const pods = new Map<string, string[]>();
   const add = (claim: string, names: readonly string[]) => {
     const known = pods.get(claim) ?? [];
@@ -20,7 +25,7 @@ export function podsByClaim(inventory: Inventory): ReadonlyMap<string, readonly 
   };
   for (const workload of readWorkloads(inventory)) {
     const { most } = workload.replicas;
-    if (most === 0 || workload.pod.nodeName) {
+    if (most === 0 || workload.pod.nodeName || !hasPods(workload)) {
       continue;
     }
     const { shared, own, ownOf, podOf } = podClaims(workload);

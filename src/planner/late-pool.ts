@@ -130,6 +130,12 @@ export class LatePool {
     return count;
   }
 
+  /** Whether volumes that serve the claim can be used on none of the nodes. */
+  servesElsewhere(nodes: readonly NodeEntry[], claim: ClaimEntry): boolean {
+    const all = this.stockFor(claim)?.countFrom(claim.request.rank) ?? 0;
+    return this.count(nodes, claim, all) < all;
+  }
+
   /** Whether zone labels say where volumes of the claim can be used, once they are bound. */
   isZoned({ entry, reserved }: LateClaim): boolean {
     return reserved === undefined

@@ -78,6 +78,11 @@ export class LateStock {
     this.#anywhere = shelves.filter(({ reach }) => reach.affinity === undefined);
   }
 
+  /** How many volumes are large enough, wherever they can be used. */
+  countFrom(rank: number): number {
+    return this.#shelves.reduce((sum, shelf) => sum + shelf.volumes.length - shelf.from(rank), 0);
+  }
+
   /** What the node can use. */
   shelvesAt(node: NodeEntry): readonly Shelf[] {
     const local = this.#byNode.get(node);

@@ -159,7 +159,8 @@ function near(
   }, nodes);
 }
 
-function combinations(
+/** Every way in which the claims can turn out together; undefined where these are too many. */
+export function combinations(
   claims: readonly (readonly EarlyPlace[])[],
 ): readonly (readonly EarlyPlace[] | undefined)[] {
   if (claims.reduce((count, places) => count * places.length, 1) > MOST_COMBINATIONS) {

@@ -5,6 +5,7 @@ import type { PlanOptions, StoragePlan } from './plan';
 import { type PlanContext, planContext } from './plan-context';
 import { readInventory } from './read-inventory';
 import { judgeWorkloads } from './scheduler';
+import { withChances } from './unplaced-claims';
 import { PlannedVolume } from './volume-verdict';
 
 /** What becomes of a set of objects, before any rule has looked at it. */
@@ -24,16 +25,17 @@ export interface Prediction extends Omit<StoragePlan, 'findings'> {
 export function predict(objects: readonly unknown[], options: PlanOptions = {}): Prediction {
   const inventory = readInventory(objects, options.existing);
   const context = planContext(inventory, options);
-  const bindings = bind(inventory, context);
+  const bound = bind(inventory, context);
+  const { workloads, chances } = judgeWorkloads(inventory, context, (key) => {
+    const binding = bound.claims.get(key);
+    return binding && { outcomes: binding.outcomes, volumes: () => volumesOf(binding) };
+  });
+  const bindings = withChances(bound, chances, inventory, context);
   const claims = [...bindings.claims.values()]
     .filter(({ claim }) => !claim.existing)
     .map((binding) => new PlannedClaim(binding, bindings, inventory, context));
   const volumes = [...inventory.volumes.values()]
     .filter(({ existing }) => !existing)
     .map((volume) => new PlannedVolume(volume, bindings, inventory));
-  const workloads = judgeWorkloads(inventory, context, (key) => {
-    const binding = bindings.claims.get(key);
-    return binding && { outcomes: binding.outcomes, volumes: () => volumesOf(binding) };
-  });
   return { claims, volumes, workloads, inventory, context, bindings };
 }

@@ -1,3 +1,5 @@
+import { ChanceFinder } from './chance-finder';
+import { type ClaimChance, claimChances } from './claim-chances';
 import { type BoundClaim, ClaimPlacer, shapeOf } from './claim-places';
 import { Effort } from './effort';
 import { type EligibleFinder, eligibleFinder } from './eligible-nodes';
@@ -29,6 +31,14 @@ import { UsedClaims, type UsedPlaces } from './used-claims';
 import { VolumeReaches } from './volume-reach';
 import { readWorkloads, type Workload } from './workload';
 
+/** What the scheduler makes of workloads, and of the claims that wait for their pods. */
+export interface Scheduling {
+  readonly workloads: readonly WorkloadVerdict[];
+
+  /** Whether any node takes a pod of a waiting claim, by the claim's key; empty without nodes. */
+  readonly chances: ReadonlyMap<string, ClaimChance>;
+}
+
 /**
  * Whether every pod of each workload is scheduled, and whether a change of it rolls out.
  *
@@ -40,17 +50,20 @@ export function judgeWorkloads(
   inventory: Inventory,
   context: PlanContext,
   verdictOf: (claim: string) => BoundClaim | undefined,
-): readonly WorkloadVerdict[] {
-  const workloads = readWorkloads(inventory);
-  const planned = workloads.filter(({ existing }) => !existing);
-  if (planned.length === 0) {
-    return [];
+): Scheduling {
+  const all = readWorkloads(inventory);
+  const planned = all.filter(({ existing }) => !existing);
+  const hasNodes = inventory.nodes.size > 0;
+  if (planned.length === 0 && !(hasNodes && all.length > 0)) {
+    return { workloads: [], chances: new Map() };
   }
-  const scheduler = new Scheduler(inventory, workloads, context, verdictOf);
-  return planned.map((workload) => {
+  const scheduler = new Scheduler(inventory, all, context, verdictOf);
+  const workloads = planned.map((workload) => {
     const { runs, rollsOut, why } = scheduler.judge(workload);
     return { workload: workload.key, runs, rollsOut, ...(why ? { message: why() } : {}) };
   });
+  const chances = hasNodes ? scheduler.chances(all) : new Map<string, ClaimChance>();
+  return { workloads, chances };
 }
 
 /** Steps of about a microsecond that questions which can take very long may take together. */
@@ -131,6 +144,19 @@ class Scheduler {
       return withoutNodes(workload, used.single, keys[missing], this.#version);
     }
     return this.#answer(workload, used);
+  }
+
+  /** Whether some node takes a pod of each claim that waits for one. */
+  chances(workloads: readonly Workload[]): ReadonlyMap<string, ClaimChance> {
+    const finder = new ChanceFinder({
+      eligible: this.#eligible,
+      claims: this.#claims,
+      pool: this.#pool,
+      sets: this.#sets,
+      neighbours: this.#neighbours,
+      lateUses: this.#lateUses,
+    });
+    return claimChances(workloads, finder);
   }
 
   // Most workloads of a large input are alike in all that the scheduler looks at.

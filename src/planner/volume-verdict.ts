@@ -79,10 +79,13 @@ function fateOf(volume: VolumeEntry, bindings: Bindings, inventory: Inventory): 
   return reservedFate(name, claimRef.key, target, inventory);
 }
 
-function freeFate(volume: VolumeEntry, { free }: Bindings): Fate {
+function freeFate(volume: VolumeEntry, { free, outOfReach }: Bindings): Fate {
   const takers = free.takersOf(volume);
   if (takers === 0) {
     return idle('no claim can bind to it');
+  }
+  if (takers === outOfReach?.get(volume.name)) {
+    return idle('no claim whose pods can be scheduled can bind to it');
   }
   return { outcomes: ['bound', 'available'] };
 }

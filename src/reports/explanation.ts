@@ -60,7 +60,7 @@ export function explanationText(
 
 function becomes({ outcomes, deterministic }: ClaimVerdict): string {
   if (outcomes.length > 1) {
-    return `${outcomes.join(' or ')}, depending on the order of the claims`;
+    return `${outcomes.join(' or ')}, depending on the order of the claims and on their pods`;
   }
   const [outcome] = outcomes;
   return outcome === 'bound' && !deterministic ? 'bound, to one of several' : `${outcome}`;

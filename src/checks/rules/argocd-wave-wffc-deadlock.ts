@@ -51,9 +51,13 @@ uses it. With the pod in a later wave, or in a PostSync hook, each waits for the
   bad: manifests('\n  annotations:\n    argocd.argoproj.io/sync-wave: "-1"'),
   good: manifests(''),
   *check(facts) {
-    for (const { claim, outcomes } of facts.bindings.claims.values()) {
+    for (const { claim } of facts.bindings.claims.values()) {
       // Bound without a pod, already or by a volume that is reserved for it.
-      if (claim.madeBy !== undefined || !facts.classOf(claim)?.waits || outcomes[0] === 'bound') {
+      if (
+        claim.madeBy !== undefined ||
+        !facts.classOf(claim)?.waits ||
+        facts.bindingOf(claim)?.outcomes[0] === 'bound'
+      ) {
         continue;
       }
       const own = turnOf(claim.manifest);

@@ -1,4 +1,7 @@
-import { volumeConflict } from '../../planner/schedule-reasons';
+import { onceScheduled } from '../../planner/claim-binding';
+import { NO_VOLUMES, volumeConflict } from '../../planner/schedule-reasons';
+import type { Workload } from '../../planner/workload';
+import type { Facts } from '../facts';
 import { excludes, shownTerms } from '../node-terms';
 import { type PodNodes, placeConflict, refusalBy } from '../place-conflict';
 import type { Rule } from '../rule';
@@ -62,15 +65,31 @@ input, none of them may be left for other reasons, such as a name that no node h
       const { claim, place, count } = excluded;
       const { object } = workload;
       const which = count > 1 ? `, one of ${count} places where its volume may be,` : '';
+      const waits = waitsFor(workload, claim, facts);
+      const what = waits ? 'no volume for it, and' : 'a volume node affinity conflict,';
+      const reason = waits ? NO_VOLUMES : volumeConflict(facts.version);
       const target = workload.existing ? place.volume?.object : object;
       yield {
         object: target,
-        message: `${place.title} of claim ${claim}${which} is for nodes with ${shownTerms(place.affinity) || 'what no node has'}, and ${excluded.askedBy(titleOf(object))}: a volume node affinity conflict, its pods stay Pending with '${refusalBy(workload, facts, volumeConflict(facts.version))}'`,
+        message: `${place.title} of claim ${claim}${which} is for nodes with ${shownTerms(place.affinity) || 'what no node has'}, and ${excluded.askedBy(titleOf(object))}: ${what} its pods stay Pending with '${refusalBy(workload, facts, reason)}'`,
         fix: 'let the nodeSelector or node affinity of the pods and the nodeAffinity of the volume name the same nodes',
       };
     }
   },
 };
+
+// A claim is bound to a volume that its pods cannot use where others can, or where it never waited.
+function waitsFor(workload: Workload, key: string, facts: Facts): boolean {
+  const claim = facts.inventory.claims.get(key);
+  const binding = facts.bindings.claims.get(key);
+  if (claim === undefined || binding === undefined || claim.settled || claim.volumeName) {
+    return false;
+  }
+  const isWaiting = facts.classOf(claim)?.waits === true && onceScheduled(binding).own.length === 0;
+  const isUnplaced = binding.outcomes.every((outcome) => outcome === 'pending');
+  const isOnly = facts.usersOf(key).every((user) => user.workload === workload);
+  return isWaiting && (isUnplaced || isOnly);
+}
 
 function isExcluded(
   { volume, affinity }: VolumePlace,

@@ -74,7 +74,7 @@ persistent volumes to bind".`,
 function classesFor(workload: Workload, facts: Facts): readonly ClassEntry[] {
   const claims = facts.claimsOf(workload);
   return [...claims.shared, ...claims.ownOf(0)].flatMap((key) => {
-    const binding = facts.bindings.claims.get(key);
+    const binding = facts.bindingOf({ key });
     const found = binding && facts.classOf(binding.claim);
     const made = binding?.outcomes.length === 1 && binding.outcomes[0] === 'provisioned';
     return made && found?.waits ? [found] : [];

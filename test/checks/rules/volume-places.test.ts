@@ -1,3 +1,4 @@
+import { planStorage } from '../../../src/checks/plan-storage';
 import {
   claim,
   deployment,
@@ -100,6 +101,47 @@ describe(AFFINITY, () => {
     ]);
     expect(told(AFFINITY, [...nodes, ...bound(onlyOn(['n3'])), web()])).toHaveLength(1);
     expect(told(AFFINITY, [...nodes, ...bound(onlyOn(['n1', 'gone'])), web()])).toEqual([]);
+  });
+
+  describe('of a claim that waits', () => {
+    const nodes = [node('n1', 'a'), node('n2', 'b')];
+    const waits = (spec: TestObject) => [
+      waitingClass(),
+      volume('v', 'wait', spec),
+      claim('data', 'wait'),
+    ];
+    const picky = web({ nodeSelector: { [ZONE]: 'b' } });
+    const opening =
+      'error Deployment shop/web: PersistentVolume v of claim shop/data is for nodes with topology.kubernetes.io/zone a, and Deployment shop/web asks for nodes with topology.kubernetes.io/zone b: ';
+
+    it('tells the event of one that finds no volume', () => {
+      expect(told(AFFINITY, [...nodes, ...waits(inZone('a')), picky])).toEqual([
+        `${opening}no volume for it, and its pods stay Pending with '0/2 nodes are available: 1 node(s) didn't find available persistent volumes to bind, 1 node(s) didn't match Pod's node affinity/selector.'`,
+      ]);
+      expect(told(AFFINITY, [...waits(inZone('a')), picky])).toEqual([
+        `${opening}no volume for it, and its pods stay Pending with 'node(s) didn't find available persistent volumes to bind'`,
+      ]);
+    });
+
+    it('tells a conflict where the pods of another workload have it bound', () => {
+      const other = workload('Deployment', using('data'), {}, 'other');
+      expect(told(AFFINITY, [...nodes, ...waits(inZone('a')), picky, other])).toEqual([
+        expect.stringContaining(`${opening}a volume node affinity conflict, its pods stay Pending`),
+      ]);
+    });
+
+    it('tells a conflict where the volume is reserved for it', () => {
+      const claimRef = { namespace: 'shop', name: 'data' };
+      expect(told(AFFINITY, [...nodes, ...waits({ ...inZone('a'), claimRef }), picky])).toEqual([
+        expect.stringContaining(`${opening}a volume node affinity conflict, its pods stay Pending`),
+      ]);
+    });
+
+    it('is the only rule that finds fault with claim and pods', () => {
+      const { findings } = planStorage([...nodes, ...waits(inZone('a')), picky]);
+      const faults = findings.filter(({ rule }) => rule.startsWith('pv'));
+      expect(faults.map(({ rule }) => rule)).toEqual([AFFINITY]);
+    });
   });
 
   it('tells a volume that no node can use, whatever the pods ask for', () => {

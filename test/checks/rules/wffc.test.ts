@@ -163,6 +163,10 @@ describe('wffc-topology-empty', () => {
     expect(others).toEqual([]);
     expect(finding?.object).toBe('Pod shop/writer');
     expect(finding?.message).toMatch(/^none of the 1 nodes that the pod may use is in allowedTopo/);
+    const { claims, findings } = planStorage(objects);
+    expect(claims[0]?.outcomes).toEqual(['pending']);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule }) => rule)).toEqual(['wffc-topology-empty']);
   });
 
   it.each([
