@@ -1,3 +1,4 @@
+import { planStorage } from '../../../src/checks/plan-storage';
 import { pod, pv, pvc, storageClass } from '../../planner/objects';
 import { found } from './found';
 
