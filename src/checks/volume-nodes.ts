@@ -10,7 +10,7 @@ import { type Reach, VolumeReaches } from '../planner/volume-reach';
 export const volumeNodes = oncePer((inventory: Inventory) => new VolumeNodes(inventory));
 
 /** Which nodes can use volumes, worked out once for volumes and pods that ask for the same. */
-export class VolumeNodes {
+class VolumeNodes {
   /** All nodes of the inventory. */
   readonly all: readonly NodeEntry[];
   readonly sets = new NodeSets();
