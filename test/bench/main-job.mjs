@@ -33,7 +33,11 @@ export function mainJob() {
     const app = new App({ outdir });
     step('build', () => charts.map((Chart) => new Chart(app, Chart.name)));
     step('synth', () => app.synth());
-    const planApp = step('load the planner', () => require('cdk8s-storage').planApp);
+    const planApp = step('load the planner', () => {
+      // It is loaded when it is first called.
+      require('../../lib/src/checks/plan-objects.js');
+      return require('cdk8s-storage').planApp;
+    });
     step('plan', () => planApp(app));
   } finally {
     rmSync(outdir, { recursive: true });

@@ -3,6 +3,7 @@ import { eligibleFinder } from '../../planner/eligible-nodes';
 import type { NodeEntry } from '../../planner/inventory';
 import { allows } from '../../planner/new-volumes';
 import { isPlainObject, listAt } from '../../planner/plain-object';
+import { NO_VOLUMES } from '../../planner/schedule-reasons';
 import type { Workload } from '../../planner/workload';
 import type { Facts } from '../facts';
 import type { Rule } from '../rule';
@@ -31,7 +32,7 @@ export const wffcTopologyEmpty: Rule = {
   severity: 'error',
   summary: 'the class makes volumes only in places where no node is that the pod may use',
   why: `For a claim that waits, the scheduler looks for a node in \`allowedTopologies\` of its class. Where
-no node that the pod may use has these labels, the pod stays Pending: "node(s) did not find available
+no node that the pod may use has these labels, the pod stays Pending: "node(s) didn't find available
 persistent volumes to bind".`,
   source: 'Kubernetes, pkg/scheduler/framework/plugins/volumebinding, checkVolumeProvisions',
   bad: manifests('eu-central-1c'),
@@ -62,7 +63,7 @@ persistent volumes to bind".`,
       if (missed !== undefined) {
         yield {
           object: workload.object,
-          message: `none of the ${eligible.length} nodes that the pod may use is in allowedTopologies ${placesOf(missed)} of ${titleOf(missed.object)}: node(s) did not find available persistent volumes to bind`,
+          message: `none of the ${eligible.length} nodes that the pod may use is in allowedTopologies ${placesOf(missed)} of ${titleOf(missed.object)}: ${NO_VOLUMES}`,
           fix: 'let the pod run where the class makes volumes, or allow the places of its nodes',
         };
       }
