@@ -11,6 +11,12 @@ import { chartObjects, objectOf, type RenderedObject } from '../support/synth';
 /** Props by chart, or the same ones for every chart. */
 type Props = Partial<StatefulAppProps> | ((chart: Chart) => Partial<StatefulAppProps>);
 
+/** The labels by which the app's objects select its pods. */
+export const SELECTING = {
+  'app.kubernetes.io/name': 'db',
+  'app.kubernetes.io/part-of': 'shop',
+};
+
 /** Storage of a sample class, mounted at /data. */
 export function dataOf(from: IStorageClass, props: Partial<MountedStorage> = {}): MountedStorage {
   return { name: 'data', mountPath: '/data', from, size: '10Gi', ...props };
