@@ -6,15 +6,7 @@ import { claimTitle, volumeTitle } from '../claim-words';
 import type { Facts } from '../facts';
 import type { Rule, RuleFinding } from '../rule';
 
-export const claimrefTargetMissing: Rule = {
-  id: 'claimref-target-missing',
-  severity: 'warning',
-  closed: true,
-  summary: 'the volume is reserved for a claim that is not there',
-  why: `A reserved volume serves nobody else. If the claim was renamed, or is in another namespace, the
-volume stays idle, and the claim looks for another one.`,
-  source: 'Kubernetes, "Persistent Volumes", reserving a PersistentVolume',
-  bad: `
+const manifests = (namespace: string, spare: string) => `
 apiVersion: v1
 kind: PersistentVolume
 metadata:
@@ -23,9 +15,21 @@ spec:
   accessModes: [ReadWriteMany]
   storageClassName: ""
   capacity: { storage: 10Gi }
-  claimRef: { namespace: default, name: uploads }
+  claimRef: { namespace: ${namespace}, name: uploads }
   nfs: { server: 10.0.0.10, path: /exports/uploads }
----
+${spare}---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  resources: { requests: { storage: 10Gi } }
+`;
+
+const SPARE = `---
 apiVersion: v1
 kind: PersistentVolume
 metadata:
@@ -35,39 +39,18 @@ spec:
   storageClassName: ""
   capacity: { storage: 10Gi }
   nfs: { server: 10.0.0.10, path: /exports/spare }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  resources: { requests: { storage: 10Gi } }
-`,
+`;
+
+export const claimrefTargetMissing: Rule = {
+  id: 'claimref-target-missing',
+  severity: 'warning',
+  closed: true,
+  summary: 'the volume is reserved for a claim that is not there',
+  why: `A reserved volume serves nobody else. If the claim was renamed, or is in another namespace, the
+volume stays idle, and the claim looks for another one.`,
+  source: 'Kubernetes, "Persistent Volumes", reserving a PersistentVolume',
+  bad: manifests('default', SPARE),
+  good: manifests('shop', ''),
   *check(facts) {
     const { claims, volumes } = facts.inventory;
     let prefixes: ReadonlySet<string> | undefined;

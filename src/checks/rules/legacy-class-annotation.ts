@@ -5,6 +5,27 @@ import type { VolumeEntry } from '../../planner/volume-entry';
 import type { Rule, RuleFinding } from '../rule';
 import { titleOf } from '../run-rules';
 
+const manifests = (annotations: string, className: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+  namespace: shop${annotations}
+spec:
+  accessModes: [ReadWriteMany]${className}
+  resources: { requests: { storage: 1Gi } }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: data
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: slow
+  capacity: { storage: 1Gi }
+  nfs: { server: 10.0.0.10, path: /exports/data }
+`;
+
 export const legacyClassAnnotation: Rule = {
   id: 'legacy-class-annotation',
   severity: 'warning',
@@ -13,49 +34,8 @@ export const legacyClassAnnotation: Rule = {
 wins: with another class in \`storageClassName\` the claim is one of the annotation's class, which
 nobody sees who reads the spec.`,
   source: 'Kubernetes, pkg/apis/core/v1/helper, GetPersistentVolumeClaimClass',
-  bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: data
-  namespace: shop
-  annotations:
-    volume.beta.kubernetes.io/storage-class: slow
-spec:
-  accessModes: [ReadWriteMany]
-  resources: { requests: { storage: 1Gi } }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: data
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: slow
-  capacity: { storage: 1Gi }
-  nfs: { server: 10.0.0.10, path: /exports/data }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: data
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: slow
-  resources: { requests: { storage: 1Gi } }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: data
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: slow
-  capacity: { storage: 1Gi }
-  nfs: { server: 10.0.0.10, path: /exports/data }
-`,
+  bad: manifests('\n  annotations:\n    volume.beta.kubernetes.io/storage-class: slow', ''),
+  good: manifests('', '\n  storageClassName: slow'),
   *check({ inventory }) {
     for (const claim of inventory.claims.values()) {
       yield* annotated(claim);

@@ -4,6 +4,29 @@ import type { Facts } from '../facts';
 import { reservations } from '../reservations';
 import type { Rule } from '../rule';
 
+const manifests = (claimRef: string, volumeName: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: uploads
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  capacity: { storage: 10Gi }${claimRef}
+  nfs: { server: 10.0.0.10, path: /exports/uploads }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: uploads
+  namespace: shop
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: ""
+  volumeName: ${volumeName}
+  resources: { requests: { storage: 10Gi } }
+`;
+
 export const volumenameMissingPv: Rule = {
   id: 'volumename-missing-pv',
   severity: 'error',
@@ -12,51 +35,8 @@ export const volumenameMissingPv: Rule = {
   why: `A claim with \`volumeName\` waits for the volume of that name and looks at no other; nor is one
 made for it. It stays Pending, and no event says why.`,
   source: 'Kubernetes, pkg/controller/volume/persistentvolume/pv_controller.go, syncUnboundClaim',
-  bad: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  volumeName: upload
-  resources: { requests: { storage: 10Gi } }
-`,
-  good: `
-apiVersion: v1
-kind: PersistentVolume
-metadata:
-  name: uploads
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  capacity: { storage: 10Gi }
-  claimRef: { namespace: shop, name: uploads }
-  nfs: { server: 10.0.0.10, path: /exports/uploads }
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: uploads
-  namespace: shop
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: ""
-  volumeName: uploads
-  resources: { requests: { storage: 10Gi } }
-`,
+  bad: manifests('', 'upload'),
+  good: manifests('\n  claimRef: { namespace: shop, name: uploads }', 'uploads'),
   *check(facts) {
     const { volumes } = facts.inventory;
     let searches = MOST_SEARCHES;
