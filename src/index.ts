@@ -225,11 +225,8 @@ export {
 } from './planner/plan';
 export { assertStorage } from './validation/assert-storage';
 export { planApp } from './validation/plan-app';
-export {
-  StorageValidation,
-  type StorageValidationProps,
-  type ValidationRun,
-} from './validation/storage-validation';
+export { StorageValidation } from './validation/storage-validation';
+export type { StorageValidationProps, ValidationRun } from './validation/validation-run';
 export type { AppProps } from './workloads/app-props';
 export { addBlockDevice } from './workloads/block-device';
 export type { EnvironmentProps } from './workloads/environment';

@@ -2,7 +2,7 @@ import type { PodScheduler } from './claim-chances';
 import { type ClaimPlaces, shapeOf } from './claim-places';
 import type { EligibleFinder } from './eligible-nodes';
 import type { NodeEntry } from './inventory';
-import type { LateClaim } from './late-binding';
+import type { LateClaim } from './late-claim';
 import type { LatePool } from './late-pool';
 import type { LateUses } from './late-uses';
 import type { Neighbours } from './neighbours';

@@ -1,6 +1,6 @@
 import type { ClaimPlaces } from './claim-places';
 import type { NodeEntry } from './inventory';
-import type { LateClaim } from './late-binding';
+import type { LateClaim } from './late-claim';
 import type { PodChance } from './pod-chance';
 import { podClaims } from './pod-claims';
 import type { UsedPlaces } from './used-claims';

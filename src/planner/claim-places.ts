@@ -1,7 +1,7 @@
 import type { ClaimEntry } from './claim-entry';
 import type { ClassEntry } from './class-entry';
 import type { Inventory } from './inventory';
-import type { LateClaim } from './late-binding';
+import type { LateClaim } from './late-claim';
 import type { LatePool } from './late-pool';
 import { includesModes, type ModeSet, readModes } from './mode-set';
 import { Numbering, textOf } from './object-text';

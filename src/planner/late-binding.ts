@@ -1,23 +1,7 @@
-import type { ClaimEntry } from './claim-entry';
-import type { ClassEntry } from './class-entry';
 import type { NodeEntry } from './inventory';
-import type { LatePool, LateVolume } from './late-pool';
+import type { LateClaim, LateVolume } from './late-claim';
+import type { LatePool } from './late-pool';
 import { type Reach, reaches } from './volume-reach';
-
-/** A claim that waits for its first consumer, and its class. */
-export interface LateClaim {
-  readonly entry: ClaimEntry;
-  readonly class: ClassEntry;
-
-  /** Whether its class makes volumes. */
-  readonly provisions: boolean;
-
-  /** The volume reserved for it, where there is one. */
-  readonly reserved?: LateVolume;
-
-  /** The same for claims that the scheduler does not tell apart. */
-  readonly shape: number;
-}
 
 /** A volume that a claim is bound to; one that is made has no name yet, and may have no known reach. */
 export interface BoundVolume {

@@ -3,19 +3,13 @@ import type { ClaimEntry } from './claim-entry';
 import type { Effort } from './effort';
 import type { Inventory, NodeEntry } from './inventory';
 import { conditionsOf, LabelIndex } from './label-index';
-import type { LateClaim } from './late-binding';
+import type { LateClaim, LateVolume } from './late-claim';
 import { LateStock } from './late-stock';
 import { includesModes } from './mode-set';
 import type { NewVolumes } from './new-volumes';
 import { textOf } from './object-text';
 import type { VolumeEntry } from './volume-entry';
-import type { Reach, VolumeReaches } from './volume-reach';
-
-/** A volume that the scheduler can take for a claim. */
-export interface LateVolume {
-  readonly volume: VolumeEntry;
-  readonly reach: Reach;
-}
+import type { VolumeReaches } from './volume-reach';
 
 /** The free volumes of a class. */
 interface ClassVolumes {

@@ -1,6 +1,7 @@
 import type { Effort } from './effort';
 import type { NodeEntry } from './inventory';
-import { type Assignment, assignmentsAt, idOf, type LateClaim } from './late-binding';
+import { type Assignment, assignmentsAt, idOf } from './late-binding';
+import type { LateClaim } from './late-claim';
 import type { LatePool } from './late-pool';
 import type { NodeSets } from './node-sets';
 import { StockUses } from './stock-uses';

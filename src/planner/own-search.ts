@@ -1,6 +1,6 @@
 import type { NodeEntry } from './inventory';
 import { assignmentsAt } from './late-binding';
-import type { OwnClaims, OwnSurroundings } from './own-claims';
+import type { OwnClaims, OwnSurroundings } from './own-surroundings';
 import type { WorkloadAnswer } from './plan';
 import { placeOf } from './pod-terms';
 import { reaches } from './volume-reach';

@@ -1,6 +1,7 @@
 import type { EarlyPlace } from './claim-places';
 import type { NodeEntry } from './inventory';
-import { type Assignment, assignmentsAt, idOf, type LateClaim, reachesOf } from './late-binding';
+import { type Assignment, assignmentsAt, idOf, reachesOf } from './late-binding';
+import type { LateClaim } from './late-claim';
 import type { LatePool } from './late-pool';
 import type { NodeSets } from './node-sets';
 import { placeOf } from './pod-terms';

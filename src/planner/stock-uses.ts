@@ -1,4 +1,4 @@
-import type { LateClaim } from './late-binding';
+import type { LateClaim } from './late-claim';
 import type { LatePool } from './late-pool';
 import type { LateStock } from './late-stock';
 import type { VolumeEntry } from './volume-entry';

@@ -1,5 +1,5 @@
 import { type ClaimPlacer, type ClaimPlaces, type EarlyPlace, shapeOf } from './claim-places';
-import type { LateClaim } from './late-binding';
+import type { LateClaim } from './late-claim';
 import type { LateClaims } from './late-uses';
 import type { PodRun } from './own-claims';
 import { podClaims } from './pod-claims';

@@ -7,7 +7,7 @@ import * as types from '../kube/props';
 import { refuse } from '../kube/storage-error';
 import { type Manifests, readManifests } from '../manifests/read-manifests';
 import type { Finding } from '../planner/plan';
-import type { StorageValidationProps, ValidationRun } from './storage-validation';
+import type { StorageValidationProps, ValidationRun } from './validation-run';
 
 /** Refuses properties that are not what their types say. */
 export function checkValidationProps(props: StorageValidationProps): void {
