@@ -1,11 +1,11 @@
 import { load } from 'js-yaml';
+import { helperPodProblem } from '../../src/local-path/limits';
 import { LocalPathProvisioner } from '../../src/local-path/local-path-provisioner';
 import { HELPER_POD_EXCEPTIONS } from '../../src/local-path/pod-security';
 import { checkObjects } from '../support/api-objects';
 import { objectAt } from '../support/json';
 import { brokenControls } from '../support/pod-security';
 import { chartObjects, objectOf, type RenderedObject, synthYaml } from '../support/synth';
-import { helperPodProblem } from './helper-pod';
 
 // Upstream's manifest (rancher/local-path-provisioner v0.0.37, deploy/local-path-storage.yaml) in
 // tables, written here by hand; what this library adds to it is marked.

@@ -1,5 +1,7 @@
+import type { Labels } from '../../src/kube/label-selector';
 import { NfsSubdirProvisioner } from '../../src/nfs/nfs-subdir-provisioner';
 import type { NfsSubdirProvisionerProps } from '../../src/nfs/nfs-subdir-provisioner-props';
+import { nfsSubdirParameterProblems } from '../../src/nfs/subdir/limits';
 import { refusal } from '../support/refusal';
 import { chartObjects, objectOf } from '../support/synth';
 
@@ -116,5 +118,53 @@ describe('a path pattern fails', () => {
       path: 'shop/nfs',
       message: "shop/nfs: 'pathPattern' must be a string that is not empty, got ''",
     });
+  });
+});
+
+describe('the parameters of a class', () => {
+  test.each<Labels>([
+    {},
+    { archiveOnDelete: 'true' },
+    { archiveOnDelete: 'F', onDelete: 'delete' },
+    { onDelete: 'retain', pathPattern: '${.PVC.namespace}/${.PVC.name}' },
+  ])('have no problem as %j', (parameters) => {
+    expect(nfsSubdirParameterProblems(parameters)).toEqual([]);
+  });
+
+  test.each<[string, string, Labels]>([
+    [
+      'archiveOnDelete',
+      "must be 'true' or 'false', got 'yes': the provisioner would fail to delete volumes",
+      { archiveOnDelete: 'yes' },
+    ],
+    [
+      'onDelete',
+      "must be 'delete' or 'retain', got 'Retain': the provisioner would go by 'archiveOnDelete'",
+      { onDelete: 'Retain' },
+    ],
+    [
+      'onDelte',
+      "is no parameter of the provisioner, which ignores it; did you mean 'onDelete'?",
+      { onDelte: 'retain' },
+    ],
+    [
+      'server',
+      "is no parameter of the provisioner, which ignores it; it takes 'archiveOnDelete', 'onDelete' or 'pathPattern'",
+      { server: '172.26.1.10' },
+    ],
+    [
+      'pathPattern',
+      "must have '${.PVC.namespace}' and '${.PVC.name}' in it, got 'uploads': claims would share a folder",
+      { pathPattern: 'uploads' },
+    ],
+    [
+      'pathPattern',
+      "must have '${.PVC.name}', '${.PVC.namespace}' or text in it, got '': for a claim without that label or annotation it is empty, and the volume the whole share",
+      { pathPattern: '' },
+    ],
+  ])('fail for %s: %s', (parameter, problem, parameters) => {
+    expect(nfsSubdirParameterProblems(parameters)).toEqual([
+      { parameter, problem, refused: false },
+    ]);
   });
 });

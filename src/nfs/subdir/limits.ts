@@ -1,7 +1,16 @@
+import type { Labels } from '../../kube/label-selector';
 import { isQualifiedName } from '../../kube/names';
 import { didYouMean } from '../../kube/nearest';
+import type { ParameterProblem } from '../../kube/parameter-problem';
 import { relativePathProblem } from '../../kube/paths';
 import { alternatives, show } from '../../kube/show';
+
+/**
+ * Parameters of a StorageClass that nfs-subdir-external-provisioner reads; it ignores any other.
+ *
+ * Source: nfs-subdir-external-provisioner v4.0.2, README, "Parameters".
+ */
+const NFS_SUBDIR_PARAMETERS = ['archiveOnDelete', 'onDelete', 'pathPattern'] as const;
 
 /**
  * What the provisioner does with a volume's folder when the volume is deleted; it goes before
@@ -13,6 +22,12 @@ export const NFS_SUBDIR_ON_DELETE = ['delete', 'retain'] as const;
 
 /** What the provisioner does with a volume's folder when the volume is deleted. */
 export type NfsSubdirOnDelete = (typeof NFS_SUBDIR_ON_DELETE)[number];
+
+/** What Go reads as true or false (strconv.ParseBool). */
+const GO_BOOLEANS = [
+  ...['1', 't', 'T', 'TRUE', 'true', 'True'],
+  ...['0', 'f', 'F', 'FALSE', 'false', 'False'],
+];
 
 const NAME = '${.PVC.name}';
 const NAMESPACE = '${.PVC.namespace}';
@@ -54,6 +69,37 @@ export function pathPatternProblem(pattern: string, use: PathPatternUse): string
     (use.retains ? undefined : nestingProblem(pattern)) ??
     (use.allowUnsafe ? undefined : sharingProblem(pattern))
   );
+}
+
+/**
+ * What is wrong with the parameters of a StorageClass of nfs-subdir-external-provisioner: what it
+ * fails on, what it ignores, and what loses data.
+ */
+export function nfsSubdirParameterProblems(parameters: Labels): readonly ParameterProblem[] {
+  const { archiveOnDelete, onDelete, pathPattern } = parameters;
+  const problems: ParameterProblem[] = Object.keys(parameters)
+    .filter((key) => !(NFS_SUBDIR_PARAMETERS as readonly string[]).includes(key))
+    .map((key) => ({ parameter: key, problem: ignored(key), refused: false }));
+  if (archiveOnDelete !== undefined && !GO_BOOLEANS.includes(archiveOnDelete)) {
+    const problem = `must be 'true' or 'false', got ${show(archiveOnDelete)}: the provisioner would fail to delete volumes`;
+    problems.push({ parameter: 'archiveOnDelete', problem, refused: false });
+  }
+  if (onDelete !== undefined && !(NFS_SUBDIR_ON_DELETE as readonly string[]).includes(onDelete)) {
+    const problem = `must be ${alternatives(NFS_SUBDIR_ON_DELETE)}, got ${show(onDelete)}: the provisioner would go by 'archiveOnDelete'`;
+    problems.push({ parameter: 'onDelete', problem, refused: false });
+  }
+  if (pathPattern !== undefined) {
+    const use = { retains: onDelete === 'retain', allowUnsafe: false };
+    const problem = pathPatternProblem(pathPattern, use);
+    if (problem !== undefined) {
+      problems.push({ parameter: 'pathPattern', problem, refused: false });
+    }
+  }
+  return problems;
+}
+
+function ignored(key: string): string {
+  return `is no parameter of the provisioner, which ignores it${didYouMean(key, NFS_SUBDIR_PARAMETERS) || `; it takes ${alternatives(NFS_SUBDIR_PARAMETERS)}`}`;
 }
 
 // The provisioner renders a placeholder that it does not know as nothing.
